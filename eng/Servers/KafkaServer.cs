@@ -1,0 +1,97 @@
+namespace Servers;
+
+/// <summary>One node of Apache Kafka (KRaft, broker and controller in one) from a Kafka distribution, on loopback, with topics made only
+/// explicitly.</summary>
+public sealed class KafkaServer : IAsyncDisposable
+{
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    readonly string _home;
+    readonly string _folder;
+    readonly int _controllerPort;
+    ChildProcess? _process;
+
+    KafkaServer(string home, string folder, int port) => (_home, _folder, Port, _controllerPort) = (home, folder, port, Ports.Free());
+
+    /// <summary>Port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>What clients connect to.</summary>
+    public string BootstrapServers => $"127.0.0.1:{Port}";
+
+    /// <summary>The broker's log.</summary>
+    public string LogFile => Path.Combine(_folder, "kafka.log");
+
+    /// <summary>Whether the broker process runs.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Starts a broker on the data in <paramref name="folder"/>; an empty folder becomes a new cluster.</summary>
+    /// <param name="home">Folder of the Kafka distribution (KAFKA_HOME).</param>
+    /// <param name="folder">Folder of the data, the configuration and the log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="port">Port; 0: any free one.</param>
+    public static async Task<KafkaServer> Start(string home, string folder, CancellationToken cancellationToken, int port = 0)
+    {
+        var server = new KafkaServer(home, Path.GetFullPath(folder), port == 0 ? Ports.Free() : port);
+        Directory.CreateDirectory(server._folder);
+        await File.WriteAllTextAsync(server.Configuration, server.Properties(), cancellationToken);
+        if (!File.Exists(Path.Combine(server.DataFolder, "meta.properties"))) await server.Format(cancellationToken);
+        await server.Start(cancellationToken);
+        return server;
+    }
+
+    string DataFolder => Path.Combine(_folder, "kafka");
+
+    string Configuration => Path.Combine(_folder, "kafka.properties");
+
+    /// <summary>Starts the broker again after <see cref="Stop"/> or <see cref="Kill"/>, on the same port.</summary>
+    public async Task Start(CancellationToken cancellationToken)
+    {
+        _process = ChildProcess.Start("Kafka", [Script("kafka-server-start.sh"), Configuration], LogFile,
+            new Dictionary<string, string> { ["LOG_DIR"] = _folder });
+        await Waiting.Until(_process, () => Ports.IsOpen(Port, cancellationToken), StartTimeout, cancellationToken);
+    }
+
+    /// <summary>Stops the broker as an operator would.</summary>
+    public Task Stop() => _process?.Stop() ?? Task.CompletedTask;
+
+    /// <summary>Ends the broker as a crash would.</summary>
+    public Task Kill() => _process?.Kill() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+
+    string Script(string name) => Path.Combine(_home, "bin", name);
+
+    async Task Format(CancellationToken cancellationToken)
+    {
+        var id = (await Command.Run([Script("kafka-storage.sh"), "random-uuid"], cancellationToken)).Trim();
+        await Command.Run([Script("kafka-storage.sh"), "format", "-t", id, "-c", Configuration], cancellationToken,
+            new Dictionary<string, string> { ["LOG_DIR"] = _folder });
+    }
+
+    string Properties() => $"""
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:{_controllerPort}
+        listeners=PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{Port}
+        controller.listener.names=CONTROLLER
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs={DataFolder}
+        auto.create.topics.enable=false
+        message.max.bytes=2097152
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=8
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=8
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        log.retention.check.interval.ms=300000
+        """;
+}
