@@ -1,0 +1,23 @@
+namespace Librdkafka;
+
+/// <summary>
+/// Takes librdkafka's statistics: a JSON object (source: librdkafka's STATISTICS.md), borrowed for the length of the call.
+/// </summary>
+public delegate void StatisticsHandler(ReadOnlySpan<byte> json);
+
+/// <summary>
+/// What a client tells its owner. Everything is called on the owner's thread, inside <c>Poll</c> (or another blocking call of the same
+/// client), never
+/// beside it; what a handler throws is thrown from that call.
+/// </summary>
+public record ClientEvents
+{
+    /// <summary>Errors of connections, of the group and of partitions. Without a handler they are only logged.</summary>
+    public Action<ClientError>? Error { get; init; }
+
+    /// <summary>Statistics, every <c>statistics.interval.ms</c> (0, the default: never).</summary>
+    public StatisticsHandler? Statistics { get; init; }
+
+    /// <summary>The library's log lines up to <c>log_level</c>.</summary>
+    public Action<LogLine>? Log { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace Librdkafka;
+
+/// <summary>
+/// The ownership of one polled record. Dispose exactly one copy, once, and before the consumer: the memory is the library's, and the
+/// consumer's
+/// destruction waits for it. May be handed to another thread.
+/// </summary>
+public readonly unsafe struct RecordMessage : IDisposable
+{
+    readonly NativeMessage* _message;
+    readonly TopicNames _names;
+
+    internal RecordMessage(NativeMessage* message, TopicNames names)
+    {
+        _message = message;
+        _names = names;
+    }
+
+    /// <summary>The record, readable until <see cref="Dispose"/>.</summary>
+    public Record AsRecord() => new(_message, _names);
+
+    /// <summary>Gives the memory back. Nothing for the default value.</summary>
+    public void Dispose()
+    {
+        if (_message != null) Native.rd_kafka_message_destroy(_message);
+    }
+}
