@@ -1,0 +1,77 @@
+namespace Streams;
+
+/// <summary>Reads one filter: the flat form of the samples, whose conditions may also nest.</summary>
+sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
+{
+    static readonly string[] Keys =
+    [
+        "id", "name", "description", "owner", "source", "consumerId", "outputTopic", "enabled", "status", "version", "conditions",
+        "conditionLogic", .. WorkflowKeys,
+    ];
+
+    /// <summary>Notes of the tool that approved and deployed a filter: accepted, of no meaning here.</summary>
+    static string[] WorkflowKeys =>
+        ["createdAt", "updatedAt", "approvedBy", "approvedAt", "deployedAt", "deploymentError", "flinkStatementIds"];
+
+    static readonly Dictionary<string, bool> Logics = new(StringComparer.Ordinal) { ["AND"] = true, ["OR"] = false };
+
+    static readonly Dictionary<string, FilterStatus> Statuses = new(StringComparer.Ordinal)
+    {
+        ["pending_approval"] = FilterStatus.PendingApproval,
+        ["approved"] = FilterStatus.Approved,
+        ["deploying"] = FilterStatus.Deploying,
+        ["deployed"] = FilterStatus.Deployed,
+        ["failed"] = FilterStatus.Failed,
+        ["disabled"] = FilterStatus.Disabled,
+        ["active"] = FilterStatus.Active,
+        ["deprecated"] = FilterStatus.Deprecated,
+        ["pending_deletion"] = FilterStatus.PendingDeletion,
+        ["deleted"] = FilterStatus.Deleted,
+    };
+
+    readonly ConditionReader conditions = new(problems);
+
+    /// <summary>The filter, or null when something about it was an error.</summary>
+    public Filter? Read(YamlNode node, HashSet<string> ids)
+    {
+        var reader = new MappingReader(node, "filter", Keys, problems);
+        var id = Names.Id(reader, "id");
+        if (id is not null && !ids.Add(id))
+            problems.Error(ProblemCodes.DuplicateId, reader.PlaceOf("id"), $"a second filter has the id '{id}'");
+        var name = reader.Text("name", PipelineLimits.MaxNameLength, required: true);
+        var consumer = reader.Text("consumerId", PipelineLimits.MaxNameLength, required: true);
+        var enabled = reader.Boolean("enabled", required: true);
+        var output = Names.Topic(reader, "outputTopic");
+        var source = ReadSource(reader);
+        if (output is not null && sources.Any(candidate => candidate.Topic == output))
+            problems.Error(ProblemCodes.Loop, reader.PlaceOf("outputTopic"),
+                $"'{output}' is a source of this pipeline: its output would come back; write to another topic");
+        var all = reader.Choice("conditionLogic", Logics, ProblemCodes.WrongValue) ?? true;
+        var condition = conditions.ReadList(reader.Required("conditions"), "conditions", all, depth: 1);
+        var status = reader.Choice("status", Statuses, ProblemCodes.WrongValue) ?? FilterStatus.PendingApproval;
+        var description = reader.Text("description", PipelineLimits.MaxTextLength);
+        var owner = reader.Text("owner", PipelineLimits.MaxNameLength);
+        var version = reader.Count("version") ?? 1;
+
+        if (id is null || name is null || consumer is null || enabled is null || output is null || source is null || condition is null)
+            return null;
+        return new Filter(id, name, description, owner, consumer, source.Topic, output, enabled.Value, status, version, condition);
+    }
+
+    Source? ReadSource(MappingReader reader)
+    {
+        if (!reader.Has("source"))
+        {
+            if (sources.Count > 1)
+                problems.Error(ProblemCodes.MissingKey, reader.Place,
+                    $"this pipeline has {sources.Count} sources: say which one the filter reads with 'source'");
+            return sources.Count == 1 ? sources[0] : null;
+        }
+        if (reader.Text("source", PipelineLimits.MaxNameLength) is not { } written) return null;
+        var found = sources.FirstOrDefault(source => source.Id == written);
+        if (found is null)
+            problems.Error(ProblemCodes.UnknownReference, reader.PlaceOf("source"), $"no source has the id '{written}'" +
+                $"{NearestName.Suggest(written, sources.Select(source => source.Id))}");
+        return found;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Streams;
+
+/// <summary>What reading a folder gave: all pipelines in order of file name, and every problem of every file.</summary>
+public sealed record FolderReading(IReadOnlyList<Pipeline> Pipelines, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Whether any file cannot be used.</summary>
+    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+}
+
+/// <summary>Reads every <c>.yaml</c>, <c>.yml</c> and <c>.json</c> file of a folder as one set of pipelines.</summary>
+public static class PipelineFolder
+{
+    static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>The pipeline files of a folder in ordinal order; sub-folders are not looked into.</summary>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    public static IReadOnlyList<string> Files(string path) =>
+        [.. Directory.EnumerateFiles(path)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads all files. Never throws for what the folder holds: whatever is wrong is a problem.</summary>
+    public static FolderReading Read(string path)
+    {
+        IReadOnlyList<string> files;
+        try
+        {
+            files = Files(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(path, ProblemCodes.Unreadable, $"the pipeline folder cannot be read: {exception.Message}");
+        }
+        if (files.Count == 0) return Refuse(path, ProblemCodes.Unreadable, "the pipeline folder holds no .yaml, .yml or .json file");
+        if (files.Count > PipelineLimits.MaxFiles)
+            return Refuse(path, ProblemCodes.TooMuch, $"the pipeline folder holds {files.Count} files; at most {PipelineLimits.MaxFiles}");
+
+        var readings = files.Select(PipelineFile.Read).ToList();
+        var pipelines = readings.Select(reading => reading.Pipeline).OfType<Pipeline>().ToList();
+        return new FolderReading(pipelines, [.. readings.SelectMany(reading => reading.Problems), .. Clashes(pipelines)]);
+    }
+
+    /// <summary>What is only wrong between files: ids used twice, and one pipeline's output that another reads.</summary>
+    static IEnumerable<Problem> Clashes(IReadOnlyList<Pipeline> pipelines)
+    {
+        var filters = pipelines.SelectMany(pipeline => pipeline.Filters, (pipeline, filter) => (pipeline.File, Filter: filter)).ToList();
+        foreach (var group in filters.GroupBy(entry => entry.Filter.Id))
+            if (group.First().File != group.Last().File)
+                yield return Error(group.Last().File, ProblemCodes.DuplicateId,
+                    $"filter '{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
+
+        var read = filters.ToLookup(entry => entry.Filter.Topic, entry => entry.File);
+        foreach (var (file, filter) in filters)
+            if (read[filter.OutputTopic].FirstOrDefault(other => other != file) is { } reader)
+                yield return Error(file, ProblemCodes.Loop,
+                    $"filter '{filter.Id}' writes '{filter.OutputTopic}', which {reader} reads: chains of pipelines are not supported");
+    }
+
+    static Problem Error(string file, string code, string message) => new(code, Severity.Error, file, 1, 1, message);
+
+    static FolderReading Refuse(string path, string code, string message) => new([], [Error(path, code, message)]);
+}

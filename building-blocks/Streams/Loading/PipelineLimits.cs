@@ -1,0 +1,44 @@
+namespace Streams;
+
+/// <summary>What a pipeline file may at most be: pipelines come from people and tools, and are read by a running service.</summary>
+public static class PipelineLimits
+{
+    /// <summary>Largest file, in bytes: twice what 1,000 filters in the flat JSON form take.</summary>
+    public const int MaxFileBytes = 2 * 1024 * 1024;
+
+    /// <summary>Most files in a pipeline folder.</summary>
+    public const int MaxFiles = 100;
+
+    /// <summary>Most filters of a pipeline.</summary>
+    public const int MaxFilters = 1_000;
+
+    /// <summary>Most sources of a pipeline.</summary>
+    public const int MaxSources = 20;
+
+    /// <summary>Deepest nesting of conditions: all, any and not.</summary>
+    public const int MaxConditionDepth = 16;
+
+    /// <summary>Most conditions in one list.</summary>
+    public const int MaxConditions = 200;
+
+    /// <summary>Most values of in and notIn.</summary>
+    public const int MaxValues = 1_000;
+
+    /// <summary>Longest literal or description, in characters.</summary>
+    public const int MaxTextLength = 4_096;
+
+    /// <summary>Longest id, name, owner or consumer, in characters.</summary>
+    public const int MaxNameLength = 255;
+
+    /// <summary>Longest topic name, in characters: Kafka's own limit.</summary>
+    public const int MaxTopicLength = 249;
+
+    /// <summary>Deepest nesting of the YAML itself: each level of conditions takes two.</summary>
+    public const int MaxYamlDepth = 2 * MaxConditionDepth + 16;
+
+    /// <summary>Most values, keys included, in one file.</summary>
+    public const int MaxYamlNodes = 200_000;
+
+    /// <summary>Most problems reported of one file; the rest is left out, and said so.</summary>
+    public const int MaxProblems = 100;
+}

@@ -1,0 +1,60 @@
+namespace Streams;
+
+/// <summary>
+/// Filters of one topic, compiled for the native engine; immutable, shared by all threads. Comparisons that filters share run once a
+/// record, and filters that need some column to have some text are found by that text, so their number costs nothing.
+/// </summary>
+public sealed class FilterSet
+{
+    FilterSet(IReadOnlyList<Filter> filters, IReadOnlyList<Predicate> predicates, Expression[] expressions)
+    {
+        Filters = filters;
+        Predicates = [.. predicates];
+        Expressions = expressions;
+        Counts = new FilterCounts(filters.Count);
+        Keys = new FieldKeys(predicates.Select(predicate => predicate.Field));
+    }
+
+    /// <summary>The live filters, in the order given; matches are numbers into it.</summary>
+    public IReadOnlyList<Filter> Filters { get; }
+
+    /// <summary>What all evaluators of this set have counted.</summary>
+    public FilterCounts Counts { get; }
+
+    internal Predicate[] Predicates { get; }
+
+    internal Expression[] Expressions { get; }
+
+    internal FieldKeys Keys { get; }
+
+    internal TextTable[] Tables { get; private init; } = [];
+
+    /// <summary>Filters that are evaluated for every record.</summary>
+    internal int[] Unindexed { get; private init; } = [];
+
+    internal FilterShapes Shapes { get; private init; } = FilterShapes.None;
+
+    /// <summary>Compiles the live ones of some filters; others are left out.</summary>
+    /// <param name="filters">Checked filters.</param>
+    /// <param name="indexed">False evaluates every filter for every record: the plain form that the index is tested against.</param>
+    public static FilterSet Compile(IEnumerable<Filter> filters, bool indexed = true)
+    {
+        Filter[] live = [.. filters.Where(filter => filter.IsLive)];
+        var compiler = new ExpressionCompiler();
+        Expression[] expressions = [.. live.Select(filter => compiler.Compile(filter.Condition))];
+        var index = new FilterIndex(compiler.Predicates);
+        List<IndexKey>?[] keys = [.. expressions.Select(expression => indexed ? index.Keys(expression) : null)];
+
+        var entries = keys.SelectMany((list, filter) => (list ?? []).Select(key => (key.Field, key.Text, filter)));
+        return new FilterSet(live, compiler.Predicates, expressions)
+        {
+            Tables = [.. entries.GroupBy(entry => entry.Field).Select(group =>
+                new TextTable(group.Key, group.Select(entry => (entry.Text, entry.filter))))],
+            Unindexed = [.. Enumerable.Range(0, live.Length).Where(filter => keys[filter] is null)],
+            Shapes = FilterShapes.Of(expressions, keys),
+        };
+    }
+
+    /// <summary>An evaluator with its own buffers, for one thread at a time; keep it.</summary>
+    public FilterEvaluator NewEvaluator() => new(this);
+}
