@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Capture;
 
 /// <summary>Captures every configured database, each independently of the others.</summary>

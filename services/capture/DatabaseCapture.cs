@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Capture;
 

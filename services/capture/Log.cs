@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Capture;
 
 /// <summary>Everything the capture logs.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Capture;
 
 /// <summary>Rows whose record Kafka will never take. Such a row stops the capture of its database, because leaving it out is somebody's

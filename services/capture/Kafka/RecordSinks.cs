@@ -1,5 +1,4 @@
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 
 namespace Capture;
 

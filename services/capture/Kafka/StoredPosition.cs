@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using NpgsqlTypes;
 
@@ -70,5 +69,5 @@ sealed record StoredPosition(CapturePosition Position, TableSnapshot? Snapshot, 
 
     static string Text(ulong lsn) => new NpgsqlLogSequenceNumber(lsn).ToString();
 
-    static ulong Lsn(JsonElement value) => (ulong)NpgsqlLogSequenceNumber.Parse(value.GetString() ?? "", CultureInfo.InvariantCulture);
+    static ulong Lsn(JsonElement value) => (ulong)NpgsqlLogSequenceNumber.Parse(value.GetString() ?? "");
 }

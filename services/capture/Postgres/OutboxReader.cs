@@ -49,7 +49,7 @@ sealed class OutboxReader(LogicalReplicationConnection connection, CapturedDatab
     {
         _commitLsn = (ulong)begin.TransactionFinalLsn;
         _row = 0;
-        _rowsDone = past.RowsDone(_commitLsn, begin.TransactionXid ?? 0);
+        _rowsDone = past.RowsDone(_commitLsn, begin.TransactionXid);
     }
 
     async ValueTask Insert(InsertMessage insert, CancellationToken cancellationToken)
