@@ -26,8 +26,8 @@ sealed class RunSession(RunOptions options, TextWriter output, bool isTerminal, 
         {
             await Console.Error.WriteLineAsync(e.Message);
         }
-        if (exitCode == ExitCode.Succeeded || interrupted.IsCancellationRequested) data.RemoveIfTemporary();
-        else progress.Say($"logs and data are kept in {data.Path}");
+        var isFailure = exitCode != ExitCode.Succeeded && !interrupted.IsCancellationRequested;
+        if (!data.RemoveIfTemporary(isFailure)) progress.Say($"logs and data are kept in {data.Path}");
         return exitCode;
     }
 

@@ -7,12 +7,14 @@ static class EventsCommand
 {
     static readonly Argument<int> Count = new("count") { Description = "How many." };
 
-    static readonly Option<int> Seed = new("--seed")
+    static readonly Option<int> Seed = SeedOption();
+
+    public static Option<int> SeedOption() => NumberOption.Checked(new Option<int>("--seed")
     {
-        Description = "The events are a function of it, ids and dates included.",
+        Description = "The generated events are a function of it, ids and dates included.",
         HelpName = "S",
         DefaultValueFactory = _ => RunOptions.DefaultSeed,
-    };
+    }, NumberOption.Int, _ => true, "a whole number");
 
     public static Command Create()
     {

@@ -7,24 +7,19 @@ static class RunCommand
 {
     static readonly Option<bool> Once = new("--once") { Description = "End after the check; exit 0 when every event is right in its view, else 1." };
 
-    static readonly Option<int?> Events = Checked(new Option<int?>("--events")
+    static readonly Option<int?> Events = NumberOption.Checked(new Option<int?>("--events")
     {
         Description = "Post so many generated events in bulk, instead of the samples one by one.",
         HelpName = "N",
-    }, count => count is >= 1 and <= GeneratedEvents.MaxCount, $"a number from 1 to {GeneratedEvents.MaxCount}");
+    }, text => NumberOption.Int(text), count => count is >= 1 and <= GeneratedEvents.MaxCount, $"a number from 1 to {GeneratedEvents.MaxCount}");
 
-    static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The generated events are a function of it, ids and dates included.",
-        HelpName = "S",
-        DefaultValueFactory = _ => RunOptions.DefaultSeed,
-    };
+    static readonly Option<int> Seed = EventsCommand.SeedOption();
 
-    static readonly Option<double?> Rate = Checked(new Option<double?>("--rate")
+    static readonly Option<double?> Rate = NumberOption.Checked(new Option<double?>("--rate")
     {
         Description = "Events a second, spread evenly; without it as fast as they are accepted.",
         HelpName = "R",
-    }, rate => rate is > 0 and <= 100_000, "a number above 0 and at most 100000");
+    }, text => NumberOption.Double(text), rate => rate is > 0 and <= 100_000, "a number above 0 and at most 100000");
 
     static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object, the last line; everything else goes to standard error." };
 
@@ -40,12 +35,12 @@ static class RunCommand
         HelpName = "embedded|debezium",
     };
 
-    static readonly Option<int> BasePort = Checked(new Option<int>("--base-port")
+    static readonly Option<int> BasePort = NumberOption.Checked(new Option<int>("--base-port")
     {
         Description = "Ports of the services are counted from it: cars 1, loans 2, payments 3, capture 10, routing 20, consumers 31 to 34.",
         HelpName = "P",
         DefaultValueFactory = _ => RunOptions.DefaultBasePort,
-    }, port => port is >= 1 and <= RunOptions.MaxBasePort, $"a port from 1 to {RunOptions.MaxBasePort}");
+    }, NumberOption.Int, port => port is >= 1 and <= RunOptions.MaxBasePort, $"a port from 1 to {RunOptions.MaxBasePort}");
 
     static readonly Option<string?> Data = new("--data")
     {
@@ -53,12 +48,12 @@ static class RunCommand
         HelpName = "DIR",
     };
 
-    static readonly Option<int> Patience = Checked(new Option<int>("--patience")
+    static readonly Option<int> Patience = NumberOption.Checked(new Option<int>("--patience")
     {
         Description = "Seconds without any progress after which an event that is in no view counts as missing.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => RunOptions.DefaultPatienceSeconds,
-    }, seconds => seconds is >= 1 and <= 3_600, "1 to 3600 seconds");
+    }, NumberOption.Int, seconds => seconds is >= 1 and <= 3_600, "1 to 3600 seconds");
 
     static readonly Option<bool> NoInstall = new("--no-install") { Description = "Of the script ./run: say what is missing instead of installing it." };
 
@@ -94,14 +89,4 @@ static class RunCommand
         Data = parsed.GetValue(Data),
         Patience = TimeSpan.FromSeconds(parsed.GetValue(Patience)),
     };
-
-    static Option<T> Checked<T>(Option<T> option, Predicate<T> isRight, string wanted)
-    {
-        option.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && !isRight(result.GetValueOrDefault<T>()!))
-                result.AddError($"{option.Name} must be {wanted}, not '{string.Join(' ', result.Tokens)}'.");
-        });
-        return option;
-    }
 }

@@ -27,6 +27,8 @@ sealed class DataFolder
         var folder = path is null
             ? new DataFolder(Directory.CreateTempSubdirectory("tributary-").FullName, isTemporary: true)
             : new DataFolder(Directory.CreateDirectory(path).FullName, isTemporary: false);
+        // PostgreSQL refuses to run as root: then another user must reach its data in this folder.
+        File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Directory.CreateDirectory(folder.Logs);
         return folder;
     }
@@ -39,8 +41,12 @@ sealed class DataFolder
         return isSame;
     }
 
-    public void RemoveIfTemporary()
+    /// <summary>Removes it, and says whether it was.</summary>
+    /// <param name="isFailure">Something failed: then only a folder that nothing was started in is removed.</param>
+    public bool RemoveIfTemporary(bool isFailure)
     {
-        if (IsTemporary) Directory.Delete(Path, recursive: true);
+        if (!IsTemporary || (isFailure && HasDatabases)) return false;
+        Directory.Delete(Path, recursive: true);
+        return true;
     }
 }
