@@ -1,4 +1,0 @@
-using Capture;
-using ServiceDefaults;
-
-return await ServiceProgram.Run(args, CaptureApplication.Build);
