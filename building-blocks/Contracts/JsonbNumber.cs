@@ -12,8 +12,13 @@ internal static class JsonbNumber
     // Where numeric's parser gives up on an exponent, whatever the digits are.
     const long MaxExponent = int.MaxValue / 2;
 
-    public static bool Fits(ReadOnlySpan<byte> number)
+    /// <summary>Measures a number as PostgreSQL writes it: without an exponent, so that <c>1e1000</c> takes 1001 bytes.</summary>
+    /// <param name="number">The text of a JSON number.</param>
+    /// <param name="written">Bytes of the number written out, without its sign.</param>
+    /// <returns>False when numeric cannot hold the number.</returns>
+    public static bool TryMeasure(ReadOnlySpan<byte> number, out int written)
     {
+        written = 0;
         var mark = number.IndexOfAny((byte)'e', (byte)'E');
         var digits = mark < 0 ? number : number[..mark];
         if (!TryReadExponent(mark < 0 ? default : number[(mark + 1)..], out var exponent)) return false;
@@ -21,14 +26,16 @@ internal static class JsonbNumber
         if (digits[0] == '-') digits = digits[1..];
         var point = digits.IndexOf((byte)'.');
         var integerDigits = point < 0 ? digits.Length : point;
-        var fractionDigits = point < 0 ? 0 : digits.Length - point - 1;
+        var fractionDigits = (point < 0 ? 0 : digits.Length - point - 1) - exponent;
+        if (fractionDigits > MaxFractionDigits) return false;
 
-        if (fractionDigits - exponent > MaxFractionDigits) return false;
         var first = digits.IndexOfAnyInRange((byte)'1', (byte)'9');
-        if (first < 0) return true;
-
         var leadingZeros = point >= 0 && first > point ? first - 1 : first;
-        return integerDigits - leadingZeros + exponent <= MaxIntegerDigits;
+        var magnitude = first < 0 ? 1 : integerDigits - leadingZeros + exponent;
+        if (magnitude > MaxIntegerDigits) return false;
+
+        written = (int)(Math.Max(magnitude, 1) + (fractionDigits > 0 ? fractionDigits + 1 : 0));
+        return true;
     }
 
     static bool TryReadExponent(ReadOnlySpan<byte> text, out long exponent)

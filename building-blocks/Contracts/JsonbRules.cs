@@ -7,7 +7,8 @@ namespace Contracts;
 /// <remarks>
 /// Refused: <c>\u0000</c>, lone surrogates, bytes that are not UTF-8, numbers outside <c>numeric</c> (131072 digits before the decimal point,
 /// 16383 after it); also nesting beyond <see cref="Limits.MaxJsonDepth"/>. Source: PostgreSQL documentation, 8.14 JSON Types and 8.1.2
-/// Arbitrary Precision Numbers.
+/// Arbitrary Precision Numbers. PostgreSQL also writes numbers out in full, so a few bytes like <c>1e131071</c> become a record that no
+/// topic takes: what writing out adds is bounded by <see cref="Limits.MaxEventBytes"/> for the whole text.
 /// </remarks>
 public static class JsonbRules
 {
@@ -26,12 +27,13 @@ public static class JsonbRules
         var found = new List<FieldError>();
         errors = found;
         var path = new JsonPath();
+        var added = 0L;
         try
         {
             var reader = new Utf8JsonReader(utf8, Options);
             while (found.Count < MaxErrors && reader.Read())
             {
-                if (Step(ref reader, path) is { } error) found.Add(new FieldError(path.ToString(), error));
+                if (Step(ref reader, path, ref added) is { } error) found.Add(new FieldError(path.ToString(), error));
                 if (path.Depth > Limits.MaxJsonDepth) break;
             }
         }
@@ -42,7 +44,7 @@ public static class JsonbRules
         return found.Count == 0;
     }
 
-    static string? Step(ref Utf8JsonReader reader, JsonPath path)
+    static string? Step(ref Utf8JsonReader reader, JsonPath path, ref long added)
     {
         switch (reader.TokenType)
         {
@@ -61,14 +63,26 @@ public static class JsonbRules
                 return TextProblem(ref reader, "the text");
             case JsonTokenType.Number:
                 path.Value();
-                return JsonbNumber.Fits(reader.ValueSpan)
-                    ? null
-                    : $"is a number outside PostgreSQL's numeric: at most {JsonbNumber.MaxIntegerDigits} digits before the decimal point and "
-                        + $"{JsonbNumber.MaxFractionDigits} after it";
+                return NumberProblem(reader.ValueSpan, ref added);
             default:
                 path.Value();
                 return null;
         }
+    }
+
+    static string? NumberProblem(ReadOnlySpan<byte> number, ref long added)
+    {
+        if (!JsonbNumber.TryMeasure(number, out var written))
+        {
+            return $"is a number outside PostgreSQL's numeric: at most {JsonbNumber.MaxIntegerDigits} digits before the decimal point and "
+                + $"{JsonbNumber.MaxFractionDigits} after it";
+        }
+
+        var before = added;
+        added += Math.Max(0, written - number.Length);
+        return added > Limits.MaxEventBytes && before <= Limits.MaxEventBytes
+            ? $"makes the event too large: its numbers, written out without exponents, add more than {Limits.MaxEventBytes} bytes"
+            : null;
     }
 
     static string? TextProblem(ref Utf8JsonReader reader, string what)

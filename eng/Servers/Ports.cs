@@ -14,6 +14,21 @@ public static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Whether a server could listen on a port of 127.0.0.1.</summary>
+    public static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether something accepts connections on a port of 127.0.0.1.</summary>
     public static async Task<bool> IsOpen(int port, CancellationToken cancellationToken)
     {

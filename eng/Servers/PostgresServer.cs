@@ -137,11 +137,21 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             // The unprivileged user must reach its data; a temporary folder of root's is closed to others.
             File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            RequireReachable(_folder);
             Directory.CreateDirectory(DataFolder);
             await Command.Run(["chown", "-R", User, DataFolder, passwordFile], cancellationToken);
         }
         await Command.Run(Unprivileged([Path.Combine(_programs, "initdb"), "-D", DataFolder, "-U", User, "-A", "scram-sha-256",
             $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]), cancellationToken);
+    }
+
+    /// <summary>Names the folder that keeps the unprivileged user out, before PostgreSQL fails with less to say.</summary>
+    static void RequireReachable(string folder)
+    {
+        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
+            if (!parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                throw new InvalidOperationException($"PostgreSQL runs as user '{User}', who cannot reach {folder}: {parent.FullName} is closed to others. "
+                    + $"Use another folder, or: chmod o+x {parent.FullName}");
     }
 
     static IReadOnlyList<string> Unprivileged(IReadOnlyList<string> command) =>

@@ -12,7 +12,7 @@ static class NearestName
         if (written.Length > PipelineLimits.MaxNameLength) return "";
         var best = known
             .Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(candidate => candidate.Edits <= Math.Min(MostEdits, candidate.Name.Length / 2))
+            .Where(candidate => candidate.Edits <= Math.Min(MostEdits, (candidate.Name.Length + 1) / 2))
             .OrderBy(candidate => candidate.Edits)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();

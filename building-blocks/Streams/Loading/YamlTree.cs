@@ -10,6 +10,7 @@ namespace Streams;
 sealed class YamlTree(ProblemList problems)
 {
     int nodes;
+    Place last = new(1, 1);
 
     /// <summary>The document's root, or null after reporting why there is none.</summary>
     public YamlNode? Read(string text)
@@ -31,13 +32,18 @@ sealed class YamlTree(ProblemList problems)
             var reason = (exception.InnerException ?? exception).Message;
             return Refuse(ProblemCodes.NotYaml, At(exception.Start), $"not YAML: {YamlNode.Shorten(reason)}");
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner answers some broken texts with errors of its own state; what is known is where the last good value stood.
+            return Refuse(ProblemCodes.NotYaml, last, $"not YAML after this value: {YamlNode.Shorten(exception.Message)}");
+        }
     }
 
     YamlNode? ReadNode(Parser parser, int depth)
     {
         if (parser.Accept<AnchorAlias>(out var alias)) return RefuseAnchor(At(alias.Start));
         var next = parser.Consume<NodeEvent>();
-        var place = At(next.Start);
+        var place = last = At(next.Start);
         if (depth > PipelineLimits.MaxYamlDepth)
             return Refuse(ProblemCodes.TooMuch, place, $"nested deeper than {PipelineLimits.MaxYamlDepth} levels");
         if (++nodes > PipelineLimits.MaxYamlNodes)

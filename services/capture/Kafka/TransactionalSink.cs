@@ -1,0 +1,116 @@
+using System.Text;
+using Librdkafka;
+
+namespace Capture;
+
+/// <summary>Exactly-once, on real Kafka: the records of a batch and the position behind them are one Kafka transaction, so what the position
+/// says and what the topic holds never differ. A newer capture of the same database fences an older one. After any failure the outcome of the
+/// last transaction does not matter: the next sink waits until it is decided, and reads the position.</summary>
+sealed class TransactionalSink : IRecordSink
+{
+    const int PositionPartition = 0;
+    static readonly TimeSpan CallTime = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(5);
+
+    readonly CapturedDatabase _database;
+    readonly CaptureOptions _options;
+    readonly SourceIdentity _identity;
+    readonly TimeProvider _time;
+    readonly Producer _producer;
+    readonly byte[] _positionKey;
+    TableSnapshot? _snapshot;
+    ulong _confirmed;
+
+    public TransactionalSink(CapturedDatabase database, CaptureOptions options, SourceIdentity identity, IReadOnlyDictionary<string, string> connection,
+        ProducerEvents events, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (_database, _options, _identity, _time) = (database, options, identity, time);
+        _positionKey = Encoding.UTF8.GetBytes(database.Name);
+        _producer = Producer.Create(ProducerSettings.Transactional(connection, database), events);
+        try
+        {
+            Again(() => _producer.InitTransactions(CallTime), cancellationToken);
+            Stored = new PositionReader(connection, options.PositionTopic).Read(database, cancellationToken);
+            _snapshot = Stored?.Snapshot;
+        }
+        catch
+        {
+            _producer.Dispose();
+            throw;
+        }
+    }
+
+    public StoredPosition? Stored { get; }
+
+    public ulong Confirmed => Volatile.Read(ref _confirmed);
+
+    public bool HasOutstanding => false;
+
+    public long OutstandingBytes => 0;
+
+    public string? HoldingBack => null;
+
+    public void Send(ChangeBatch batch, CancellationToken stopping)
+    {
+        if (batch.Records > 0 || batch.MustRecord) Transact(batch);
+        if (batch.After.Lsn > 0) Volatile.Write(ref _confirmed, batch.After.Lsn);
+    }
+
+    public void Serve() => _producer.Poll(TimeSpan.Zero);
+
+    public void Drain(TimeSpan timeout)
+    {
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    void Transact(ChangeBatch batch)
+    {
+        _producer.BeginTransaction();
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var change = batch[index];
+            if (!change.IsCommit) Produce(_options.Topic, Producer.AnyPartition, batch.Key(change), batch.Value(change));
+        }
+        _snapshot = batch.Snapshot ?? _snapshot;
+        // The first parts of the table's rows have no position: until all are sent, there is nothing to go on from.
+        if (batch.After.Lsn > 0)
+        {
+            var position = new StoredPosition(batch.After, _snapshot, _identity).Forget();
+            _snapshot = position.Snapshot;
+            Produce(_options.PositionTopic, PositionPartition, _positionKey, position.ToJson(_database.Slot));
+        }
+        // A transaction that was flushed must be decided, also while stopping.
+        Again(() => _producer.CommitTransaction(CallTime), CancellationToken.None);
+        CaptureMetrics.Sent(_database.Name, batch.Records, batch.Bytes);
+    }
+
+    void Produce(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        while (true)
+        {
+            var code = _producer.Produce(topic, partition, key, value);
+            if (code == ErrorCode.NoError) return;
+            if (code != ErrorCode.QueueFull) throw new KafkaException(code, $"Producing to {topic}");
+            _producer.Poll(QueueFullWait);
+        }
+    }
+
+    // Initialising and committing may be called again after a time-out, and go on where they were.
+    void Again(Action call, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                call();
+                return;
+            }
+            catch (KafkaException exception) when (exception.IsRetriable && _time.GetElapsedTime(start) < CaptureOptions.KafkaTimeout)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using Capture;
+using ServiceDefaults;
+
+return await ServiceProgram.Run(args, CaptureApplication.Build);

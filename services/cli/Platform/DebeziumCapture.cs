@@ -1,0 +1,49 @@
+using Npgsql;
+using Servers;
+
+namespace Cli;
+
+/// <summary>Debezium on a Kafka Connect worker: one connector for each producer's database.</summary>
+sealed class DebeziumCapture : IAsyncDisposable
+{
+    readonly ConnectWorker _worker;
+
+    DebeziumCapture(ConnectWorker worker) => _worker = worker;
+
+    public Uri Url => _worker.Url;
+
+    /// <summary>Returns once every connector streams: no event that is posted later can be missed or come from a snapshot.</summary>
+    public static async Task<DebeziumCapture> Start(PlatformOptions options, PostgresServer postgres, IBroker broker,
+        CancellationToken cancellationToken)
+    {
+        var worker = await ConnectWorker.Start(options.KafkaHome!, broker.BootstrapServers, options.Data.Connect, Variables(postgres), cancellationToken);
+        try
+        {
+            foreach (var database in Service.CapturedDatabases)
+                await worker.PutConnector(await File.ReadAllTextAsync(ConnectorFile(database), cancellationToken), cancellationToken);
+            return new DebeziumCapture(worker);
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _worker.DisposeAsync();
+
+    static string ConnectorFile(string database) => Path.Combine(AppContext.BaseDirectory, "connectors", $"{database}.json");
+
+    /// <summary>What the connector files name as <c>${env:…}</c>.</summary>
+    static Dictionary<string, string> Variables(PostgresServer postgres)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
+        return new Dictionary<string, string>
+        {
+            ["POSTGRES_HOST"] = connection.Host!,
+            ["POSTGRES_PORT"] = $"{connection.Port}",
+            ["POSTGRES_USER"] = connection.Username!,
+            ["POSTGRES_PASSWORD"] = connection.Password!,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Capture.Tests;
+
+/// <summary>Waiting for a condition.</summary>
+static class Eventually
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+
+    public static async Task Until(Func<Task<bool>> condition, string what)
+    {
+        var deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
+        while (!await condition())
+        {
+            Assert.True(Environment.TickCount64 < deadline, $"Not within {Limit}: {what}");
+            await Task.Delay(Interval);
+        }
+    }
+
+    public static Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
+}
