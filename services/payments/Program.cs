@@ -1,0 +1,5 @@
+using Payments;
+using Outbox;
+using ServiceDefaults;
+
+return await ServiceProgram.Run(args, PaymentsService.Build, args is ["migrate", ..] ? ProducerExtensions.Migrate : null);
