@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Librdkafka;
 
 /// <summary>A header of a consumed record, borrowed like the record.</summary>
@@ -26,14 +24,11 @@ public readonly ref struct RecordHeader
 public readonly unsafe ref struct RecordHeaders
 {
     readonly nint _headers;
-    readonly PlainRecord? _plain;
 
     internal RecordHeaders(nint headers) => _headers = headers;
 
-    internal RecordHeaders(PlainRecord plain) => _plain = plain;
-
     /// <summary>How many there are, repeated names counted.</summary>
-    public int Count => _plain is not null ? _plain.Headers.Count : _headers == 0 ? 0 : (int)Native.rd_kafka_header_cnt(_headers);
+    public int Count => _headers == 0 ? 0 : (int)Native.rd_kafka_header_cnt(_headers);
 
     /// <summary>The header at a position from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
@@ -41,12 +36,6 @@ public readonly unsafe ref struct RecordHeaders
     {
         get
         {
-            if (_plain is not null && (uint)index < (uint)_plain.Headers.Count)
-            {
-                var (plainName, plainValue) = _plain.Headers[index];
-                return new RecordHeader(Encoding.UTF8.GetBytes(plainName), plainValue, plainValue is null);
-            }
-
             byte* name = null;
             byte* value = null;
             nuint size = 0;

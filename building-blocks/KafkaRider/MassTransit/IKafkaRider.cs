@@ -1,8 +1,0 @@
-using MassTransit.Transports;
-
-namespace MassTransit;
-
-/// <summary>The Kafka rider of a bus.</summary>
-public interface IKafkaRider : IRiderControl
-{
-}
