@@ -46,6 +46,23 @@ public class HostileInput
     }
 
     [Fact]
+    public void Backslashes_are_counted_right_wherever_they_stand()
+    {
+        const string letters = "\\\\\\\\\"nu0aé\u0001";
+        var random = new Random(31);
+        var evaluator = Set.NewEvaluator();
+        for (var round = 0; round < 100_000; round++)
+        {
+            var text = new StringBuilder("{\"event_name\":\"").Append('x', random.Next(70));
+            for (var length = random.Next(80); length > 0; length--) text.Append(letters[random.Next(random.Next(4) == 0 ? letters.Length : 5)]);
+            var record = Encoding.UTF8.GetBytes(text.Append('x', random.Next(40)).Append("\",\"__op\":\"c\"}").ToString());
+            var read = evaluator.Evaluate(record);
+            if (read != IsObject(record) && evaluator.Problem?.Contains("surrogate") != true)
+                Assert.Fail($"round {round}: {evaluator.Problem ?? "read"}: {Encoding.UTF8.GetString(record)}");
+        }
+    }
+
+    [Fact]
     public void Random_bytes_are_refused()
     {
         var random = new Random(42);
