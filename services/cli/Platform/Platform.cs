@@ -153,7 +153,7 @@ sealed class Platform : IAsyncDisposable
         foreach (var (name, database) in service.Databases) variables[$"ConnectionStrings__{name}"] = Postgres.ConnectionString(database);
         if (!isNewCluster) return variables;
         variables["Views__ResetOnNewCluster"] = "true";
-        variables["Capture__Republish"] = "WhenForgotten";
+        variables["Capture__Republish"] = "true";
         return variables;
     }
 }
