@@ -21,22 +21,30 @@ public enum TimestampType
 public readonly unsafe ref struct Record
 {
     readonly NativeMessage* _message;
-    readonly TopicNames _names;
+    readonly TopicNames? _names;
+    readonly PlainRecord? _plain;
 
-    internal Record(NativeMessage* message, TopicNames names)
+    internal Record(NativeMessage* message, TopicNames? names, PlainRecord? plain)
     {
         _message = message;
         _names = names;
+        _plain = plain;
+    }
+
+    /// <summary>A record over plain arrays, for tests.</summary>
+    public Record(PlainRecord plain)
+        : this(null, null, plain)
+    {
     }
 
     /// <summary>The topic: the same string instance for all its records.</summary>
-    public string Topic => _names.Of(_message->Topic);
+    public string Topic => _plain is null ? _names!.Of(_message->Topic) : _plain.Topic;
 
     /// <summary>The partition's number.</summary>
-    public int Partition => _message->Partition;
+    public int Partition => _plain is null ? _message->Partition : _plain.Partition;
 
     /// <summary>The offset in the partition's log.</summary>
-    public long Offset => _message->Offset;
+    public long Offset => _plain is null ? _message->Offset : _plain.Offset;
 
     /// <summary>Where it stands.</summary>
     public TopicPartitionOffset Position => new(Topic, Partition, Offset);
@@ -44,25 +52,26 @@ public readonly unsafe ref struct Record
     /// <summary>
     /// The key; empty for a null key too, which <see cref="KeyIsNull"/> tells apart (and a null span does when it is produced again).
     /// </summary>
-    public ReadOnlySpan<byte> Key => new(_message->Key, checked((int)_message->KeyLength));
+    public ReadOnlySpan<byte> Key => _plain is null ? new ReadOnlySpan<byte>(_message->Key, (int)_message->KeyLength) : _plain.Key;
 
     /// <summary>The value; empty for a null value (a tombstone) too, which <see cref="ValueIsNull"/> tells apart.</summary>
-    public ReadOnlySpan<byte> Value => new(_message->Value, checked((int)_message->ValueLength));
+    public ReadOnlySpan<byte> Value => _plain is null ? new ReadOnlySpan<byte>(_message->Value, (int)_message->ValueLength) : _plain.Value;
 
     /// <summary>True when the record has no key.</summary>
-    public bool KeyIsNull => _message->Key == null;
+    public bool KeyIsNull => _plain is null ? _message->Key == null : _plain.Key is null;
 
     /// <summary>True for a tombstone.</summary>
-    public bool ValueIsNull => _message->Value == null;
+    public bool ValueIsNull => _plain is null ? _message->Value == null : _plain.Value is null;
 
     /// <summary>Milliseconds since 1970-01-01 UTC; -1 when there is none.</summary>
-    public long Timestamp => Native.rd_kafka_message_timestamp(_message, null);
+    public long Timestamp => _plain is null ? Native.rd_kafka_message_timestamp(_message, null) : _plain.Timestamp;
 
     /// <summary>Whose clock <see cref="Timestamp"/> is from.</summary>
     public TimestampType TimestampType
     {
         get
         {
+            if (_plain is not null) return _plain.Timestamp < 0 ? TimestampType.NotAvailable : TimestampType.CreateTime;
             TimestampType type;
             Native.rd_kafka_message_timestamp(_message, &type);
             return type;
@@ -74,6 +83,7 @@ public readonly unsafe ref struct Record
     {
         get
         {
+            if (_plain is not null) return new RecordHeaders(_plain);
             nint headers;
             return Native.rd_kafka_message_headers(_message, &headers) == ErrorCode.NoError ? new RecordHeaders(headers) : default;
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Librdkafka;
 
 /// <summary>A header of a consumed record, borrowed like the record.</summary>
@@ -24,11 +26,14 @@ public readonly ref struct RecordHeader
 public readonly unsafe ref struct RecordHeaders
 {
     readonly nint _headers;
+    readonly PlainRecord? _plain;
 
     internal RecordHeaders(nint headers) => _headers = headers;
 
+    internal RecordHeaders(PlainRecord plain) => _plain = plain;
+
     /// <summary>How many there are, repeated names counted.</summary>
-    public int Count => _headers == 0 ? 0 : (int)Native.rd_kafka_header_cnt(_headers);
+    public int Count => _plain is not null ? _plain.Headers.Count : _headers == 0 ? 0 : (int)Native.rd_kafka_header_cnt(_headers);
 
     /// <summary>The header at a position from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
@@ -36,6 +41,12 @@ public readonly unsafe ref struct RecordHeaders
     {
         get
         {
+            if (_plain is not null && (uint)index < (uint)_plain.Headers.Count)
+            {
+                var (plainName, plainValue) = _plain.Headers[index];
+                return new RecordHeader(Encoding.UTF8.GetBytes(plainName), plainValue, plainValue is null);
+            }
+
             byte* name = null;
             byte* value = null;
             nuint size = 0;

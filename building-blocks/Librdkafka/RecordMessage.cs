@@ -8,7 +8,8 @@ namespace Librdkafka;
 public readonly unsafe struct RecordMessage : IDisposable
 {
     readonly NativeMessage* _message;
-    readonly TopicNames _names;
+    readonly TopicNames? _names;
+    readonly PlainRecord? _plain;
 
     internal RecordMessage(NativeMessage* message, TopicNames names)
     {
@@ -16,8 +17,13 @@ public readonly unsafe struct RecordMessage : IDisposable
         _names = names;
     }
 
+    RecordMessage(PlainRecord plain) => _plain = plain;
+
+    /// <summary>A message over plain arrays, for tests; disposing of it does nothing.</summary>
+    public static RecordMessage Of(PlainRecord plain) => new(plain);
+
     /// <summary>The record, readable until <see cref="Dispose"/>.</summary>
-    public Record AsRecord() => new(_message, _names);
+    public Record AsRecord() => new(_message, _names, _plain);
 
     /// <summary>Gives the memory back. Nothing for the default value.</summary>
     public void Dispose()

@@ -1,0 +1,143 @@
+using Confluent.Kafka;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KafkaRider;
+
+/// <summary>Settings of one record endpoint. Limits and defaults: <see cref="RecordEndpointDefaults"/>.</summary>
+public sealed class RecordEndpointConfigurator
+{
+    readonly Dictionary<string, string> consumerSettings = [];
+    readonly Dictionary<string, string> producerSettings = [];
+
+    internal RecordEndpointConfigurator(IReadOnlyList<string> topics, string groupId)
+    {
+        Topics = topics;
+        GroupId = groupId;
+    }
+
+    /// <summary>Subscribed topics.</summary>
+    public IReadOnlyList<string> Topics { get; }
+
+    /// <summary>Consumer group.</summary>
+    public string GroupId { get; }
+
+    /// <summary>Most records of one batch. A batch never waits to be filled: it starts with what is there.</summary>
+    public int BatchSize { get; set; } = RecordEndpointDefaults.BatchSize;
+
+    /// <summary>Most partitions processed at the same time (at-least-once).</summary>
+    public int ConcurrentPartitionLimit { get; set; } = RecordEndpointDefaults.ConcurrentPartitionLimit;
+
+    /// <summary>Most records waiting in one partition's queue.</summary>
+    public int QueueRecordLimit { get; set; } = RecordEndpointDefaults.QueueRecordLimit;
+
+    /// <summary>Most bytes waiting in one partition's queue.</summary>
+    public int QueueByteLimit { get; set; } = RecordEndpointDefaults.QueueByteLimit;
+
+    /// <summary>Longest time between two commits of positions (at-least-once).</summary>
+    public TimeSpan CheckpointInterval { get; set; } = RecordEndpointDefaults.CheckpointInterval;
+
+    /// <summary>Most records between two commits of positions (at-least-once).</summary>
+    public int CheckpointMessageCount { get; set; } = RecordEndpointDefaults.CheckpointMessageCount;
+
+    /// <summary>How long a stop waits for work in flight.</summary>
+    public TimeSpan StopTimeout { get; set; } = RecordEndpointDefaults.StopTimeout;
+
+    /// <summary>How long a rebalance waits for the work in flight of revoked partitions before it is cancelled.</summary>
+    public TimeSpan RevokeTimeout { get; set; } = RecordEndpointDefaults.RevokeTimeout;
+
+    /// <summary>First wait after a failed batch; doubled by each further failure up to <see cref="LongestBackOff"/>.</summary>
+    public TimeSpan FirstBackOff { get; set; } = RecordEndpointDefaults.FirstBackOff;
+
+    /// <summary>Longest wait between two attempts.</summary>
+    public TimeSpan LongestBackOff { get; set; } = RecordEndpointDefaults.LongestBackOff;
+
+    /// <summary>Where a group without a committed offset starts. Default: the oldest record.</summary>
+    public AutoOffsetReset AutoOffsetReset { get; set; } = AutoOffsetReset.Earliest;
+
+    /// <summary>Whether records of open and aborted transactions are invisible. Default: they are.</summary>
+    public IsolationLevel IsolationLevel { get; set; } = IsolationLevel.ReadCommitted;
+
+    /// <summary>How the group shares partitions. Default: range, which keeps equally partitioned topics together.</summary>
+    public PartitionAssignmentStrategy PartitionAssignmentStrategy { get; set; } = PartitionAssignmentStrategy.Range;
+
+    /// <summary>Static membership: a name that this instance alone has and keeps over restarts.</summary>
+    public string? GroupInstanceId { get; set; }
+
+    /// <summary>Topic of dead letters; null without one.</summary>
+    public string? DeadLetterTopic { get; private set; }
+
+    internal string Name => $"{string.Join(',', Topics)}/{GroupId}";
+
+    internal ExactlyOnceOptions? ExactlyOnceOptions { get; private set; }
+
+    internal IRecordProcessor? Processor { get; private set; }
+
+    internal IReadOnlyDictionary<string, string> ConsumerSettings => consumerSettings;
+
+    internal IReadOnlyDictionary<string, string> ProducerSettings => producerSettings;
+
+    /// <summary>Handles the records with <typeparamref name="TProcessor"/>: the registered singleton, else an instance made here.</summary>
+    public void Process<TProcessor>(IServiceProvider context)
+        where TProcessor : class, IRecordProcessor =>
+        Process(context.GetService<TProcessor>() ?? ActivatorUtilities.CreateInstance<TProcessor>(context));
+
+    /// <summary>Handles the records with this processor.</summary>
+    public void Process(IRecordProcessor processor)
+    {
+        if (Processor is not null)
+            throw new ConfigurationException($"Endpoint {Name} has two processors; an endpoint has one.");
+        Processor = processor;
+    }
+
+    /// <summary>
+    /// Outputs, dead letters and positions become one Kafka transaction. On a broker without transactions (the embedded one) the endpoint
+    /// runs at-least-once and warns once.
+    /// </summary>
+    public void ExactlyOnce(Action<ExactlyOnceOptions>? configure = null)
+    {
+        ExactlyOnceOptions ??= new ExactlyOnceOptions();
+        configure?.Invoke(ExactlyOnceOptions);
+    }
+
+    /// <summary>Sets the topic for <see cref="IRecordOutput.DeadLetter"/>; it must exist. Default name: <c>&lt;group&gt;-dead-letter</c>.</summary>
+    public void UseDeadLetterTopic(string? topic = null) => DeadLetterTopic = topic ?? $"{GroupId}-dead-letter";
+
+    /// <summary>Sets one librdkafka setting of this endpoint's consumer.</summary>
+    public void Consumer(string key, string value) => consumerSettings[key] = value;
+
+    /// <summary>Sets one librdkafka setting of this endpoint's producer.</summary>
+    public void Producer(string key, string value) => producerSettings[key] = value;
+
+    internal IEnumerable<string> Problems()
+    {
+        if (Topics.Count == 0 || Topics.Any(string.IsNullOrWhiteSpace)) yield return $"{Name}: name a topic";
+        if (string.IsNullOrWhiteSpace(GroupId)) yield return $"{Name}: name a consumer group";
+        if (Processor is null) yield return $"{Name}: has no processor; call Process";
+        foreach (var (name, value) in Counts())
+            if (value < 1) yield return $"{Name}: {name} is {value}, at least 1 is needed";
+        foreach (var (name, value) in Durations())
+            if (value <= TimeSpan.Zero) yield return $"{Name}: {name} is {value}, more than zero is needed";
+    }
+
+    IEnumerable<(string Name, int Value)> Counts() =>
+    [
+        (nameof(BatchSize), BatchSize),
+        (nameof(ConcurrentPartitionLimit), ConcurrentPartitionLimit),
+        (nameof(QueueRecordLimit), QueueRecordLimit),
+        (nameof(QueueByteLimit), QueueByteLimit),
+        (nameof(CheckpointMessageCount), CheckpointMessageCount),
+        (nameof(ExactlyOnceOptions.RecordLimit), ExactlyOnceOptions?.RecordLimit ?? 1),
+        (nameof(ExactlyOnceOptions.ByteLimit), ExactlyOnceOptions?.ByteLimit ?? 1),
+    ];
+
+    IEnumerable<(string Name, TimeSpan Value)> Durations() =>
+    [
+        (nameof(CheckpointInterval), CheckpointInterval),
+        (nameof(StopTimeout), StopTimeout),
+        (nameof(RevokeTimeout), RevokeTimeout),
+        (nameof(FirstBackOff), FirstBackOff),
+        (nameof(LongestBackOff), LongestBackOff),
+        (nameof(ExactlyOnceOptions.CommitInterval), ExactlyOnceOptions?.CommitInterval ?? CheckpointInterval),
+    ];
+}

@@ -1,0 +1,181 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>
+/// One partition while this instance owns it: the queue between the loop and the processor, and its positions. A partition that is revoked
+/// and comes back is a new object, so nothing old can touch it.
+/// </summary>
+internal sealed class AssignedPartition(TopicPartition id)
+{
+    const long Unknown = -1;
+
+    readonly object gate = new();
+    readonly Queue<RecordMessage> queue = new();
+    readonly CancellationTokenSource cancellation = new();
+    readonly CancellationTokenSource drain = new();
+    int queuedBytes;
+    bool busy;
+    long position = Unknown;
+    long committed = Unknown;
+
+    internal TopicPartition Id { get; } = id;
+
+    /// <summary>Cancelled when the partition must be given up.</summary>
+    internal CancellationToken Cancelled => cancellation.Token;
+
+    /// <summary>Cancelled when no further attempt may begin: waiting for one is over.</summary>
+    internal CancellationToken Draining => drain.Token;
+
+    /// <summary>Loop only: offset of the next record to take in; earlier ones are stale.</summary>
+    internal long FetchOffset { get; set; }
+
+    /// <summary>Loop only: its start offset is known and the consumer stands there.</summary>
+    internal bool IsPlaced { get; set; }
+
+    /// <summary>Loop only: where it starts; null until that is known.</summary>
+    internal long? StartOffset { get; private set; }
+
+    /// <summary>Loop only: paused until then, a timestamp of the clock.</summary>
+    internal long RetryAt { get; set; }
+
+    /// <summary>Loop only: fetching is stopped.</summary>
+    internal bool IsPaused { get; set; } = true;
+
+    /// <summary>Loop only: where the log ended, transaction markers included, when the consumer reached its end.</summary>
+    internal long EndOffset { get; set; } = Unknown;
+
+    /// <summary>Offset after the last record that is done.</summary>
+    internal long? Position => Known(Volatile.Read(ref position));
+
+    /// <summary>Offset that the group has.</summary>
+    internal long? Committed
+    {
+        get => Known(Volatile.Read(ref committed));
+        set => Volatile.Write(ref committed, value ?? Unknown);
+    }
+
+    internal long? LowWatermark { get; set; }
+
+    internal long? HighWatermark { get; set; }
+
+    /// <summary>Failures of the current batch, in a row.</summary>
+    internal int Attempts { get; set; }
+
+    internal string? LastError { get; set; }
+
+    /// <summary>Records are done that the group does not know of.</summary>
+    internal bool IsDirty => Position is { } done && done != Committed;
+
+    internal bool IsBusy
+    {
+        get
+        {
+            lock (gate) return busy;
+        }
+    }
+
+    internal bool HasRecords
+    {
+        get
+        {
+            lock (gate) return queue.Count > 0;
+        }
+    }
+
+    /// <summary>Done up to here. Positions only move forward, except when the loop places the partition.</summary>
+    internal void Advance(long offset)
+    {
+        if (offset > Volatile.Read(ref position)) Volatile.Write(ref position, offset);
+    }
+
+    internal void Place(long offset)
+    {
+        StartOffset = offset;
+        FetchOffset = offset;
+        EndOffset = Unknown;
+        Volatile.Write(ref position, offset);
+    }
+
+    /// <summary>Takes a record in. True when it found the partition idle: the caller must start its work.</summary>
+    internal bool Enqueue(RecordMessage message, long offset, int bytes)
+    {
+        FetchOffset = offset + 1;
+        lock (gate)
+        {
+            queue.Enqueue(message);
+            queuedBytes += bytes;
+            if (busy || drain.IsCancellationRequested) return false;
+            busy = true;
+            return true;
+        }
+    }
+
+    /// <summary>Moves up to a batch of records out of the queue; an empty batch ends the work.</summary>
+    internal void Take(RecordBatch batch)
+    {
+        lock (gate)
+        {
+            while (!batch.IsFull && !drain.IsCancellationRequested && queue.TryDequeue(out var message))
+            {
+                queuedBytes -= Size(message.AsRecord());
+                batch.Add(message);
+            }
+
+            busy = batch.Count > 0;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    internal static int Size(Record record) => record.Key.Length + record.Value.Length;
+
+    internal bool IsFull(int records, int bytes)
+    {
+        lock (gate) return queue.Count >= records || queuedBytes >= bytes;
+    }
+
+    /// <summary>Waits for the processor to make room; false when it did not in time.</summary>
+    internal bool WaitForRoom(int records, int bytes, TimeSpan timeout)
+    {
+        lock (gate)
+        {
+            if (queue.Count >= records || queuedBytes >= bytes) Monitor.Wait(gate, timeout);
+            return queue.Count < records && queuedBytes < bytes;
+        }
+    }
+
+    /// <summary>No further batch starts.</summary>
+    internal void Drain() => _ = drain.CancelAsync();
+
+    /// <summary>The work in flight has ended.</summary>
+    internal void EndWork()
+    {
+        lock (gate)
+        {
+            busy = false;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Waits for the work in flight; false when it did not end in time.</summary>
+    internal bool WaitForIdle(TimeSpan timeout)
+    {
+        lock (gate) return !busy || (Monitor.Wait(gate, timeout) && !busy);
+    }
+
+    /// <summary>Ends the work in flight. What waits for it goes on elsewhere than on the loop's thread.</summary>
+    internal void Cancel() => _ = cancellation.CancelAsync();
+
+    /// <summary>Gives the queued records back to the client.</summary>
+    internal void DropQueue()
+    {
+        lock (gate)
+        {
+            while (queue.TryDequeue(out var message)) message.Dispose();
+            queuedBytes = 0;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    static long? Known(long offset) => offset == Unknown ? null : offset;
+}

@@ -1,0 +1,104 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>
+/// At-least-once: partitions run in parallel on the pool, one batch of each at a time. A position moves when the batch is done and all it
+/// produced is acknowledged, and is committed by time, by count, when partitions are revoked, and at the stop.
+/// </summary>
+internal sealed class AtLeastOnceRunner : IBatchRunner
+{
+    readonly EndpointLoop loop;
+    readonly Consumer consumer;
+    readonly RecordEndpointConfigurator settings;
+    readonly OutputProducer producer;
+    readonly SemaphoreSlim places;
+    long lastCommit;
+    int doneSinceCommit;
+
+    internal AtLeastOnceRunner(EndpointLoop loop, Consumer consumer, IReadOnlyDictionary<string, string> connection)
+    {
+        this.loop = loop;
+        this.consumer = consumer;
+        settings = loop.Settings;
+        producer = new OutputProducer(settings, connection, loop);
+
+        // A processor written for one loop, on a broker that cannot give it transactions, is still called from one place at a time.
+        places = new SemaphoreSlim(settings.ExactlyOnceOptions is null ? settings.ConcurrentPartitionLimit : 1);
+        lastCommit = loop.Time.GetTimestamp();
+    }
+
+    public TimeSpan? LongestWait => null;
+
+    public void Start(AssignedPartition partition) => _ = Task.Run(() => new PartitionWork(partition, loop, producer, places, Done).Run());
+
+    public bool WaitForRoom(AssignedPartition partition) =>
+        partition.WaitForRoom(settings.QueueRecordLimit, settings.QueueByteLimit, EndpointLimits.RoomWait);
+
+    public void Work()
+    {
+        var due = loop.Time.GetElapsedTime(lastCommit) >= settings.CheckpointInterval;
+        if (due || Volatile.Read(ref doneSinceCommit) >= settings.CheckpointMessageCount) Commit(loop.Partitions);
+    }
+
+    public void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
+    {
+        var started = loop.Time.GetTimestamp();
+        foreach (var partition in partitions)
+        {
+            if (WaitForIdle(partition, timeout - loop.Time.GetElapsedTime(started))) continue;
+            Log.WorkCancelled(loop.Logger, settings.Name, partition.Id, timeout);
+            partition.Cancel();
+            WaitForIdle(partition, EndpointLimits.CancelGrace);
+        }
+
+        Commit(partitions);
+    }
+
+    public void Lose(IReadOnlyList<AssignedPartition> partitions)
+    {
+        foreach (var partition in partitions) partition.Cancel();
+    }
+
+    public void Dispose()
+    {
+        producer.Dispose();
+    }
+
+    void Done(int records) => Interlocked.Add(ref doneSinceCommit, records);
+
+    bool WaitForIdle(AssignedPartition partition, TimeSpan timeout)
+    {
+        var started = loop.Time.GetTimestamp();
+        while (partition.IsBusy)
+        {
+            var left = timeout - loop.Time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero) return false;
+            partition.WaitForIdle(left);
+        }
+
+        return true;
+    }
+
+    void Commit(IReadOnlyList<AssignedPartition> partitions)
+    {
+        lastCommit = loop.Time.GetTimestamp();
+        Interlocked.Exchange(ref doneSinceCommit, 0);
+        List<(AssignedPartition Partition, long Offset)> dirty = [];
+        foreach (var partition in partitions)
+            if (partition is { IsDirty: true, Position: { } offset }) dirty.Add((partition, offset));
+        if (dirty.Count == 0) return;
+        try
+        {
+            consumer.Commit(
+                dirty.ConvertAll(entry => new TopicPartitionOffset(entry.Partition.Id.Topic, entry.Partition.Id.Partition, entry.Offset)),
+                EndpointLimits.CommitTimeout);
+            foreach (var (partition, offset) in dirty) partition.Committed = offset;
+            RiderMetrics.Committed(settings, loop.Time.GetElapsedTime(lastCommit));
+        }
+        catch (KafkaException exception) when (!exception.IsFatal)
+        {
+            Log.CommitFailed(loop.Logger, settings.Name, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>What the broker says about a partition.</summary>
+internal readonly record struct PartitionOffsets(long Low, long High, long? Committed);
+
+/// <summary>
+/// Asks the broker for offsets on a client and a thread of its own, so that a broker that does not answer never holds up the loop. Its
+/// regular question, the watermarks of the owned partitions, is also how the endpoint knows whether the broker is there.
+/// </summary>
+internal sealed class BrokerProbe : IDisposable
+{
+    readonly Consumer consumer;
+    readonly EndpointMonitor monitor;
+    readonly BlockingCollection<Question> questions = [];
+    readonly Thread thread;
+    int round;
+
+    internal BrokerProbe(IReadOnlyDictionary<string, string> settings, EndpointMonitor monitor)
+    {
+        consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.ClientError, Log = _ => { } });
+        this.monitor = monitor;
+        thread = new Thread(Run) { IsBackground = true, Name = $"kafka probe {monitor.Name}" };
+    }
+
+    /// <summary>Waits for the broker to tell who it is; null when stopped before.</summary>
+    internal string? ClusterId(WaitHandle stopping)
+    {
+        while (!stopping.WaitOne(0))
+        {
+            consumer.Poll(TimeSpan.Zero)?.Dispose();
+            if (consumer.ClusterId(EndpointLimits.QueryTimeout) is { } id)
+            {
+                monitor.BrokerAnswered();
+                thread.Start();
+                return id;
+            }
+
+            monitor.BrokerFailed("no answer");
+        }
+
+        return null;
+    }
+
+    /// <summary>Watermarks and the group's committed offset; waits while an open transaction may still move the offset.</summary>
+    internal Task<PartitionOffsets> Ask(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        var question = new Question(partition);
+        questions.Add(question, cancellationToken);
+        return question.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        questions.CompleteAdding();
+        if (thread.IsAlive) thread.Join();
+        consumer.Dispose();
+        questions.Dispose();
+    }
+
+    void Run()
+    {
+        while (!questions.IsCompleted)
+        {
+            consumer.Poll(TimeSpan.Zero)?.Dispose();
+            if (questions.TryTake(out var question, EndpointLimits.ProbeInterval)) Answer(question);
+            else if (!questions.IsAddingCompleted) Refresh();
+        }
+    }
+
+    void Answer(Question question)
+    {
+        try
+        {
+            var (low, high) = consumer.WatermarkOffsets(question.Partition, EndpointLimits.QueryTimeout);
+            var committed = consumer.Committed([question.Partition], EndpointLimits.QueryTimeout)[0].Offset;
+            question.Answer.TrySetResult(new PartitionOffsets(low, high, committed >= 0 ? committed : null));
+        }
+        catch (KafkaException exception)
+        {
+            question.Answer.TrySetException(exception);
+        }
+    }
+
+    void Refresh()
+    {
+        var partitions = monitor.Partitions;
+        try
+        {
+            if (partitions.Length == 0 && consumer.ClusterId(EndpointLimits.QueryTimeout) is null) monitor.BrokerFailed("no answer");
+            for (var i = 0; i < Math.Min(partitions.Length, EndpointLimits.ProbePartitions); i++)
+            {
+                var partition = partitions[(int)((uint)round++ % partitions.Length)];
+                (partition.LowWatermark, partition.HighWatermark) = consumer.WatermarkOffsets(partition.Id, EndpointLimits.QueryTimeout);
+                monitor.BrokerAnswered();
+            }
+        }
+        catch (KafkaException exception)
+        {
+            monitor.BrokerFailed(exception.Message);
+        }
+    }
+
+    sealed record Question(TopicPartition Partition)
+    {
+        internal TaskCompletionSource<PartitionOffsets> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,17 @@
+namespace KafkaRider;
+
+/// <summary>How much of a record its dead letter keeps; each form is smaller than the one before.</summary>
+internal enum DeadLetterForm
+{
+    /// <summary>Everything.</summary>
+    Whole,
+
+    /// <summary>Everything but the stack trace.</summary>
+    WithoutStack,
+
+    /// <summary>Key and headers, and the hash of the value in its place.</summary>
+    WithoutBody,
+
+    /// <summary>Origin, error and the hash of the value; no key, value or headers of the record.</summary>
+    OriginOnly,
+}

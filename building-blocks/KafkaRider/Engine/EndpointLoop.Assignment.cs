@@ -1,0 +1,171 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <content>Partitions come, are placed, paused, resumed, and go.</content>
+internal sealed partial class EndpointLoop
+{
+    ConsumerEvents Events() => new()
+    {
+        Assigned = (_, assigned) => Assign(assigned),
+        Revoked = (_, revoked) => Revoke(revoked),
+        Lost = (_, lost) => Lose(lost),
+        PartitionEnd = Ended,
+        Error = error =>
+        {
+            if (error.IsFatal) fatal = error;
+            monitor.ClientError(error);
+        },
+        Log = line => Log.ClientLine(logger, line.Level, settings.Name, line.Facility, line.Message),
+    };
+
+    /// <summary>Takes partitions in, paused: each waits for its start offset, and nothing of it is read before.</summary>
+    void Assign(IReadOnlyList<TopicPartition> assigned)
+    {
+        Log.Assigned(logger, settings.Name, string.Join(", ", assigned));
+        consumer!.AssignFrom(assigned.Select(id => new TopicPartitionOffset(id.Topic, id.Partition, 0)));
+        if (assigned.Count > 0) consumer.Pause(assigned);
+        foreach (var id in assigned)
+        {
+            var partition = new AssignedPartition(id);
+            partitions.Add(partition);
+            _ = PlaceWhenKnown(partition);
+        }
+
+        Publish();
+        monitor.Problem = null;
+        monitor.State = EndpointState.Running;
+        ready!.TrySetResult();
+    }
+
+    void Revoke(IReadOnlyList<TopicPartition> revoked)
+    {
+        Log.Revoked(logger, settings.Name, string.Join(", ", revoked));
+        var leaving = Leaving(revoked);
+        Finish(leaving, settings.RevokeTimeout);
+        TellProcessor(leaving);
+        Remove(leaving);
+        Unassign(revoked);
+    }
+
+    void Lose(IReadOnlyList<TopicPartition> lost)
+    {
+        Log.Lost(logger, settings.Name, string.Join(", ", lost));
+        var leaving = Leaving(lost);
+        runner!.Lose(leaving);
+        TellProcessor(leaving);
+        Remove(leaving);
+        Unassign(lost);
+    }
+
+    void Unassign(IReadOnlyList<TopicPartition> leaving)
+    {
+        if (consumer!.RebalanceProtocol == "COOPERATIVE") consumer.IncrementalUnassign(leaving);
+        else consumer.Unassign();
+    }
+
+    List<AssignedPartition> Leaving(IReadOnlyList<TopicPartition> ids) => partitions.FindAll(partition => ids.Contains(partition.Id));
+
+    void Finish(IReadOnlyList<AssignedPartition> leaving, TimeSpan timeout)
+    {
+        foreach (var partition in leaving) partition.Drain();
+        runner!.Finish(leaving, timeout);
+    }
+
+    void TellProcessor(List<AssignedPartition> leaving)
+    {
+        if (settings.Processor is not IPartitionLifecycle lifecycle) return;
+        foreach (var partition in leaving)
+        {
+            using var limit = new CancellationTokenSource(EndpointLimits.RevokedTimeout, time);
+            try
+            {
+                OnOtherThread.Wait(() => lifecycle.Revoked(partition.Id, limit.Token), EndpointLimits.RevokedTimeout);
+            }
+            catch (Exception exception)
+            {
+                Log.RevokedFailed(logger, exception, settings.Name, partition.Id);
+            }
+        }
+    }
+
+    void Remove(List<AssignedPartition> leaving)
+    {
+        foreach (var partition in leaving)
+        {
+            Abandon(partition);
+            partitions.Remove(partition);
+        }
+
+        Publish();
+    }
+
+    void Publish()
+    {
+        byTopic.Clear();
+        (lastTopic, lastTopicPartitions) = ("", []);
+        foreach (var topic in partitions.GroupBy(partition => partition.Id.Topic))
+        {
+            var slots = new AssignedPartition?[topic.Max(partition => partition.Id.Partition) + 1];
+            foreach (var partition in topic) slots[partition.Id.Partition] = partition;
+
+            // Records name their topic by the interned string: finding its partitions compares references.
+            byTopic[string.Intern(topic.Key)] = slots;
+        }
+
+        RiderMetrics.PartitionsChanged(settings, partitions.Count - monitor.Partitions.Length);
+        monitor.Partitions = [.. partitions];
+    }
+
+    void Pause(AssignedPartition partition)
+    {
+        if (partition.IsPaused) return;
+        consumer!.Pause(partition.Id);
+        partition.IsPaused = true;
+    }
+
+    /// <summary>Back to the last position that counts; the records behind it are read again.</summary>
+    internal void Rewind(AssignedPartition partition)
+    {
+        if (!partitions.Contains(partition) || partition.Position is not { } position) return;
+        Pause(partition);
+        partition.IsPlaced = false;
+        partition.DropQueue();
+        partition.Place(position);
+    }
+
+    /// <summary>The end of the log: transaction markers before it are done when every record is.</summary>
+    void Ended(TopicPartitionOffset end)
+    {
+        if (Find(string.Intern(end.Topic), end.Partition) is { IsPlaced: true } partition) partition.EndOffset = end.Offset;
+    }
+
+    /// <summary>What a partition needs in each turn: its place in the log, its resumption, its end.</summary>
+    void Settle(AssignedPartition partition)
+    {
+        if (partition.Position >= partition.FetchOffset) partition.Advance(partition.EndOffset);
+        if (!partition.IsPaused || partition.RetryAt > time.GetTimestamp() || partition.StartOffset is null) return;
+        if (partition.IsPlaced && partition.IsFull(settings.QueueRecordLimit / ResumeFraction, settings.QueueByteLimit / ResumeFraction)) return;
+        Resume(partition);
+    }
+
+    /// <summary>
+    /// Goes on where the queue ends. Always by a seek: a pause of a partition that has not been polled since its last seek would otherwise
+    /// go on at the position before that seek.
+    /// </summary>
+    void Resume(AssignedPartition partition)
+    {
+        try
+        {
+            consumer!.Resume(partition.Id);
+            consumer.Seek(new TopicPartitionOffset(partition.Id.Topic, partition.Id.Partition, partition.FetchOffset));
+            partition.IsPlaced = true;
+            partition.IsPaused = false;
+        }
+        catch (KafkaException exception) when (exception.Code is ErrorCode.State or ErrorCode.InProgress or ErrorCode.PreviousInProgress)
+        {
+            // The assignment is still under way inside the client: the next turn tries again.
+            consumer!.Pause(partition.Id);
+        }
+    }
+}

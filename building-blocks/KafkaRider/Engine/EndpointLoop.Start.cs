@@ -1,0 +1,72 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <content>Where an assigned partition starts.</content>
+internal sealed partial class EndpointLoop
+{
+    /// <summary>Finds the start offset beside the loop; the partition stays paused meanwhile. Tried until it succeeds or is revoked.</summary>
+    async Task PlaceWhenKnown(AssignedPartition partition)
+    {
+        var cancelled = partition.Cancelled;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        while (!cancelled.IsCancellationRequested)
+        {
+            try
+            {
+                var (offset, committed) = await FindStart(partition, cancelled);
+                Post(() => Place(partition, offset, committed));
+                return;
+            }
+            catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                var wait = BackOff.After(++partition.Attempts, settings.FirstBackOff, settings.LongestBackOff);
+                partition.LastError = exception.Message;
+                Log.StartFailed(logger, exception, settings.Name, partition.Id, partition.Attempts, wait);
+                await Task.Delay(wait, time, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    async Task<(long Offset, long? Committed)> FindStart(AssignedPartition partition, CancellationToken cancelled)
+    {
+        var offsets = await probe!.Ask(partition.Id, cancelled);
+        (partition.LowWatermark, partition.HighWatermark) = (offsets.Low, offsets.High);
+        var start = settings.Processor is IPartitionLifecycle lifecycle
+            ? await lifecycle.Assigned(
+                partition.Id, new PartitionContext(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High), cancelled)
+            : null;
+        var offset = start ?? GroupStart(partition.Id, offsets);
+        Log.PartitionStarts(logger, settings.Name, partition.Id, offset, offsets.Low, offsets.High);
+        return (offset, offsets.Committed);
+    }
+
+    long GroupStart(TopicPartition id, PartitionOffsets offsets)
+    {
+        if (offsets.Committed is { } committed && committed >= offsets.Low && committed <= offsets.High) return committed;
+        var reset = settings.AutoOffsetReset switch
+        {
+            Confluent.Kafka.AutoOffsetReset.Earliest => offsets.Low,
+            Confluent.Kafka.AutoOffsetReset.Latest => offsets.High,
+            _ => throw new InvalidOperationException(
+                $"{id} has no committed offset inside its log {offsets.Low}..{offsets.High} and AutoOffsetReset is Error. "
+                + $"Commit an offset for group {settings.GroupId}, or set AutoOffsetReset."),
+        };
+        if (offsets.Committed is { } outside)
+            Log.OffsetOutsideLog(logger, settings.Name, id, outside, offsets.Low, offsets.High, reset);
+        return reset;
+    }
+
+    void Place(AssignedPartition partition, long offset, long? committed)
+    {
+        if (!partitions.Contains(partition)) return;
+        partition.Place(offset);
+        partition.Committed = committed;
+        partition.Attempts = 0;
+        partition.LastError = null;
+    }
+}

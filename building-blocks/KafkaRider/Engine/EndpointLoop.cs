@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Librdkafka;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaRider;
+
+/// <summary>
+/// The one thread that owns the endpoint's consumer: polls without end, so that neither slow work nor a paused partition costs the
+/// membership, and hands records to the runner by way of each partition's queue.
+/// </summary>
+internal sealed partial class EndpointLoop(
+    RecordEndpointConfigurator settings,
+    IReadOnlyDictionary<string, string> connection,
+    EndpointMonitor monitor,
+    ILogger logger,
+    TimeProvider time) : IDisposable
+{
+    /// <summary>A paused partition is resumed when its queue is down to this part of its limits.</summary>
+    const int ResumeFraction = 4;
+
+    readonly ConcurrentQueue<Action> posted = new();
+    readonly Dictionary<string, AssignedPartition?[]> byTopic = [];
+    readonly List<AssignedPartition> partitions = [];
+    BrokerProbe? probe;
+    Consumer? consumer;
+    IBatchRunner? runner;
+    TaskCompletionSource? ready;
+    ClientError? fatal;
+    string lastTopic = "";
+    AssignedPartition?[] lastTopicPartitions = [];
+
+    internal RecordEndpointConfigurator Settings => settings;
+
+    internal EndpointMonitor Monitor => monitor;
+
+    internal ILogger Logger => logger;
+
+    internal TimeProvider Time => time;
+
+    internal IReadOnlyList<AssignedPartition> Partitions => partitions;
+
+    /// <summary>Runs until stopped; then everything done is committed and the group is left.</summary>
+    /// <exception cref="KafkaException">The client failed for good.</exception>
+    internal void Run(TaskCompletionSource whenReady, CancellationToken stopping)
+    {
+        ready = whenReady;
+        probe = new BrokerProbe(ClientSettings.Probe(connection, settings), monitor);
+        if (probe.ClusterId(stopping.WaitHandle) is not { } clusterId) return;
+        monitor.ClusterId = clusterId;
+        consumer = Consumer.Create(ClientSettings.Consumer(connection, settings), Events());
+        runner = CreateRunner(clusterId, stopping);
+        consumer.Subscribe(settings.Topics);
+        while (!stopping.IsCancellationRequested) Turn();
+        Finish(partitions, settings.StopTimeout);
+        consumer.Close();
+    }
+
+    /// <summary>Calls on the loop's thread, soon.</summary>
+    internal void Post(Action action) => posted.Enqueue(action);
+
+    /// <summary>Polls once and takes in what has come, up to a burst.</summary>
+    internal void TakeIn(TimeSpan wait)
+    {
+        for (var i = 0; i < EndpointLimits.Burst; i++)
+        {
+            if (consumer!.Poll(i == 0 ? wait : TimeSpan.Zero) is not { } message) break;
+            Accept(message);
+        }
+
+        if (fatal is { } error) throw new KafkaException(error.Code, $"Reading {settings.Name}", $"{error.Reason}. {error.Advice}");
+    }
+
+    public void Dispose()
+    {
+        runner?.Dispose();
+        foreach (var partition in partitions) Abandon(partition);
+        monitor.Partitions = [];
+        probe?.Dispose();
+
+        // A consumer whose records are still in someone's hands must outlive them.
+        if (partitions.TrueForAll(partition => !partition.IsBusy)) consumer?.Dispose();
+        else if (consumer is not null) _ = DisposeLater(consumer, [.. partitions]);
+    }
+
+    void Turn()
+    {
+        while (posted.TryDequeue(out var action)) action();
+        runner!.Work();
+        var attentive = false;
+        foreach (var partition in partitions)
+        {
+            Settle(partition);
+            attentive |= partition.IsPaused || partition.IsBusy;
+        }
+
+        var wait = attentive ? EndpointLimits.AttentiveWait : EndpointLimits.PollWait;
+        TakeIn(runner.LongestWait is { } limit && limit < wait ? limit : wait);
+    }
+
+    void Accept(RecordMessage message)
+    {
+        var record = message.AsRecord();
+        var offset = record.Offset;
+        if (Find(record.Topic, record.Partition) is not { IsPlaced: true } partition || offset < partition.FetchOffset)
+        {
+            message.Dispose();
+            return;
+        }
+
+        if (partition.Enqueue(message, offset, AssignedPartition.Size(record))) runner!.Start(partition);
+        if (!partition.IsFull(settings.QueueRecordLimit, settings.QueueByteLimit)) return;
+        if (runner!.WaitForRoom(partition)) return;
+        Pause(partition);
+    }
+
+    AssignedPartition? Find(string topic, int partition)
+    {
+        if (!ReferenceEquals(topic, lastTopic))
+        {
+            if (!byTopic.TryGetValue(topic, out var found)) return null;
+            (lastTopic, lastTopicPartitions) = (topic, found);
+        }
+
+        return partition < lastTopicPartitions.Length ? lastTopicPartitions[partition] : null;
+    }
+
+    IBatchRunner CreateRunner(string clusterId, CancellationToken stopping)
+    {
+        var transactional = settings.ExactlyOnceOptions is not null && !Cluster.IsEmbedded(clusterId);
+        monitor.ExactlyOnce = transactional;
+        if (settings.ExactlyOnceOptions is not null && !transactional) Log.NoTransactions(logger, settings.Name, clusterId);
+        Log.EndpointRuns(logger, settings.Name, clusterId, transactional ? "exactly-once" : "at-least-once");
+        return transactional
+            ? new TransactionRunner(this, consumer!, probe!, connection, stopping)
+            : new AtLeastOnceRunner(this, consumer!, connection);
+    }
+
+    void Abandon(AssignedPartition partition)
+    {
+        partition.Drain();
+        partition.Cancel();
+        partition.DropQueue();
+    }
+
+    static async Task DisposeLater(Consumer consumer, AssignedPartition[] abandoned)
+    {
+        await Task.Yield();
+        foreach (var partition in abandoned)
+            while (!partition.WaitForIdle(EndpointLimits.CancelGrace)) await Task.Yield();
+        consumer.Dispose();
+    }
+}

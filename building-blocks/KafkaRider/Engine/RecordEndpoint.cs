@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+
+namespace KafkaRider;
+
+/// <summary>
+/// One endpoint from start to stop: runs the loop on a thread of its own and makes a new one when a client failed for good. What the
+/// broker or the network does is never fatal; the client mends that by itself.
+/// </summary>
+internal sealed class RecordEndpoint
+{
+    readonly RecordEndpointConfigurator settings;
+    readonly IReadOnlyDictionary<string, string> connection;
+    readonly EndpointMonitor monitor;
+    readonly ILogger logger;
+    readonly TimeProvider time;
+    TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    CancellationTokenSource stopping = new();
+
+    internal RecordEndpoint(
+        RecordEndpointConfigurator settings,
+        IReadOnlyDictionary<string, string> connection,
+        EndpointDirectory directory,
+        ILoggerFactory loggers,
+        TimeProvider time)
+    {
+        this.settings = settings;
+        this.connection = connection;
+        this.time = time;
+        logger = loggers.CreateLogger<RecordEndpoint>();
+        monitor = new EndpointMonitor(settings, logger, time);
+        directory.Add(monitor);
+    }
+
+    /// <summary>Ends when partitions were assigned for the first time since the start, be it none.</summary>
+    internal Task Ready => ready.Task;
+
+    /// <summary>Ends when the endpoint has stopped.</summary>
+    internal Task Stopped => stopped.Task;
+
+    internal void Start()
+    {
+        stopping = new CancellationTokenSource();
+        ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        monitor.State = EndpointState.Starting;
+        new Thread(Run) { IsBackground = true, Name = $"kafka {settings.Name}" }.Start();
+    }
+
+    /// <summary>Finishes work in flight within the stop timeout, commits what is done, leaves the group.</summary>
+    internal Task Stop(CancellationToken cancellationToken)
+    {
+        stopping.Cancel();
+        return stopped.Task.WaitAsync(cancellationToken);
+    }
+
+    void Run()
+    {
+        for (var failures = 0; !stopping.IsCancellationRequested;)
+        {
+            try
+            {
+                using var loop = new EndpointLoop(settings, connection, monitor, logger, time);
+                loop.Run(ready, stopping.Token);
+                failures = 0;
+            }
+            catch (Exception exception)
+            {
+                var wait = BackOff.After(++failures, settings.FirstBackOff, settings.LongestBackOff);
+                Log.EndpointFailed(logger, exception, settings.Name, wait);
+                monitor.Problem = exception.Message;
+                stopping.Token.WaitHandle.WaitOne(wait);
+            }
+        }
+
+        monitor.State = EndpointState.Stopped;
+        ready.TrySetCanceled();
+        stopped.TrySetResult();
+        Log.EndpointStopped(logger, settings.Name);
+    }
+}

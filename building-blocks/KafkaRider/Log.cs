@@ -1,0 +1,85 @@
+using Librdkafka;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaRider;
+
+/// <summary>Every log line of the rider.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Endpoint}: reading cluster {ClusterId}, {Guarantee}")]
+    internal static partial void EndpointRuns(ILogger logger, string endpoint, string clusterId, string guarantee);
+
+    [LoggerMessage(2, LogLevel.Warning,
+        "{Endpoint}: exactly-once is configured, but the broker {ClusterId} has no transactions: running at-least-once")]
+    internal static partial void NoTransactions(ILogger logger, string endpoint, string clusterId);
+
+    [LoggerMessage(3, LogLevel.Information, "{Endpoint}: stopped")]
+    internal static partial void EndpointStopped(ILogger logger, string endpoint);
+
+    [LoggerMessage(4, LogLevel.Error, "{Endpoint}: its client failed; a new one in {Wait}")]
+    internal static partial void EndpointFailed(ILogger logger, Exception exception, string endpoint, TimeSpan wait);
+
+    [LoggerMessage(5, LogLevel.Error, "{Endpoint}: the broker is not reachable: {Reason}. It is tried until it answers")]
+    internal static partial void BrokerIsAway(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "{Endpoint}: the broker answers again")]
+    internal static partial void BrokerIsBack(ILogger logger, string endpoint);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Endpoint}: client error {Code}: {Reason}. {Advice}")]
+    internal static partial void ClientError(ILogger logger, string endpoint, ErrorCode code, string reason, string advice);
+
+    [LoggerMessage(8, LogLevel.Information, "{Endpoint}: assigned {Partitions}")]
+    internal static partial void Assigned(ILogger logger, string endpoint, string partitions);
+
+    [LoggerMessage(9, LogLevel.Information, "{Endpoint}: revoked {Partitions}")]
+    internal static partial void Revoked(ILogger logger, string endpoint, string partitions);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Endpoint}: lost {Partitions}; what they had in flight is read again by the new owner")]
+    internal static partial void Lost(ILogger logger, string endpoint, string partitions);
+
+    [LoggerMessage(11, LogLevel.Debug, "{Endpoint}: {Partition} starts at {Offset} of {Low}..{High}")]
+    internal static partial void PartitionStarts(ILogger logger, string endpoint, TopicPartition partition, long offset, long low, long high);
+
+    [LoggerMessage(12, LogLevel.Error, "{Endpoint}: {Partition} cannot start (attempt {Attempt}); again in {Wait}")]
+    internal static partial void StartFailed(
+        ILogger logger, Exception exception, string endpoint, TopicPartition partition, int attempt, TimeSpan wait);
+
+    [LoggerMessage(13, LogLevel.Warning,
+        "{Endpoint}: the committed offset {Committed} of {Partition} is outside the log {Low}..{High}; starting at {Offset}")]
+    internal static partial void OffsetOutsideLog(
+        ILogger logger, string endpoint, TopicPartition partition, long committed, long low, long high, long offset);
+
+    [LoggerMessage(14, LogLevel.Error,
+        "{Endpoint}: the batch of {Partition} from offset {Offset} failed (attempt {Attempt}); again in {Wait}")]
+    internal static partial void BatchFailed(
+        ILogger logger, Exception exception, string endpoint, TopicPartition partition, long offset, int attempt, TimeSpan wait);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Endpoint}: work on {Partition} did not end within {Wait}; it is cancelled")]
+    internal static partial void WorkCancelled(ILogger logger, string endpoint, TopicPartition partition, TimeSpan wait);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Endpoint}: positions are not committed: {Reason}. They are committed again later")]
+    internal static partial void CommitFailed(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Endpoint}: the processor's answer to the revoked {Partition} failed")]
+    internal static partial void RevokedFailed(ILogger logger, Exception exception, string endpoint, TopicPartition partition);
+
+    [LoggerMessage(18, LogLevel.Warning, "{Endpoint}: transaction aborted: {Reason}. Its records are read again")]
+    internal static partial void TransactionAborted(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning,
+        "{Endpoint}: whether the transaction was committed is not known: {Reason}. The group's offsets will tell")]
+    internal static partial void TransactionInDoubt(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(20, LogLevel.Information, "{Endpoint}: the transaction in doubt was {Outcome}")]
+    internal static partial void TransactionResolved(ILogger logger, string endpoint, string outcome);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Endpoint}: {Topic}[{Partition}]@{Offset} goes to the dead letters: {Reason}")]
+    internal static partial void DeadLetter(
+        ILogger logger, Exception? exception, string endpoint, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(22, LogLevel.Warning, "{Endpoint}: a dead letter of offset {Offset} was not accepted ({Code}); again as {Form}")]
+    internal static partial void DeadLetterRefused(ILogger logger, string endpoint, long offset, ErrorCode code, DeadLetterForm form);
+
+    [LoggerMessage(EventId = 23, Message = "{Endpoint}: librdkafka {Facility}: {Message}")]
+    internal static partial void ClientLine(ILogger logger, LogLevel level, string endpoint, string facility, string message);
+}

@@ -1,0 +1,93 @@
+using Confluent.Kafka;
+using KafkaRider;
+
+namespace MassTransit;
+
+/// <summary>Configures the Kafka rider of a bus: its connection, its endpoints. Settings left alone keep librdkafka's defaults.</summary>
+public interface IKafkaFactoryConfigurator : IRiderFactoryConfigurator, ISendObserverConnector, ISendPipelineConfigurator
+{
+    /// <summary>librdkafka <c>acks</c>.</summary>
+    Acks? Acks { set; }
+
+    /// <summary>librdkafka <c>client.id</c>.</summary>
+    string? ClientId { set; }
+
+    /// <summary>librdkafka <c>message.max.bytes</c>.</summary>
+    int? MessageMaxBytes { set; }
+
+    /// <summary>librdkafka <c>message.copy.max.bytes</c>.</summary>
+    int? MessageCopyMaxBytes { set; }
+
+    /// <summary>librdkafka <c>receive.message.max.bytes</c>.</summary>
+    int? ReceiveMessageMaxBytes { set; }
+
+    /// <summary>librdkafka <c>max.in.flight</c>.</summary>
+    int? MaxInFlight { set; }
+
+    /// <summary>librdkafka <c>topic.metadata.refresh.interval.ms</c>.</summary>
+    TimeSpan? TopicMetadataRefreshInterval { set; }
+
+    /// <summary>librdkafka <c>metadata.max.age.ms</c>.</summary>
+    TimeSpan? MetadataMaxAge { set; }
+
+    /// <summary>librdkafka <c>topic.metadata.refresh.fast.interval.ms</c>.</summary>
+    TimeSpan? TopicMetadataRefreshFastInterval { set; }
+
+    /// <summary>librdkafka <c>topic.metadata.refresh.sparse</c>.</summary>
+    bool? TopicMetadataRefreshSparse { set; }
+
+    /// <summary>librdkafka <c>topic.blacklist</c>.</summary>
+    string? TopicBlacklist { set; }
+
+    /// <summary>librdkafka <c>debug</c>.</summary>
+    string? Debug { set; }
+
+    /// <summary>librdkafka <c>broker.address.ttl</c>.</summary>
+    TimeSpan? BrokerAddressTtl { set; }
+
+    /// <summary>librdkafka <c>broker.address.family</c>.</summary>
+    BrokerAddressFamily? BrokerAddressFamily { set; }
+
+    /// <summary>librdkafka <c>reconnect.backoff.ms</c>.</summary>
+    TimeSpan? ReconnectBackoff { set; }
+
+    /// <summary>librdkafka <c>reconnect.backoff.max.ms</c>.</summary>
+    TimeSpan? ReconnectBackoffMax { set; }
+
+    /// <summary>librdkafka <c>statistics.interval.ms</c>.</summary>
+    TimeSpan? StatisticsInterval { set; }
+
+    /// <summary>librdkafka <c>log.queue</c>.</summary>
+    bool? LogQueue { set; }
+
+    /// <summary>librdkafka <c>log.thread.name</c>.</summary>
+    bool? LogThreadName { set; }
+
+    /// <summary>librdkafka <c>log.connection.close</c>.</summary>
+    bool? LogConnectionClose { set; }
+
+    /// <summary>librdkafka <c>internal.termination.signal</c>.</summary>
+    int? InternalTerminationSignal { set; }
+
+    /// <summary>librdkafka <c>security.protocol</c>.</summary>
+    SecurityProtocol? SecurityProtocol { set; }
+
+    /// <summary>librdkafka <c>plugin.library.paths</c>.</summary>
+    string? PluginLibraryPaths { set; }
+
+    /// <summary>librdkafka <c>client.rack</c>.</summary>
+    string? ClientRack { set; }
+
+    /// <summary>The brokers to ask first. Once only.</summary>
+    /// <param name="servers">Entries <c>host:port</c>.</param>
+    /// <param name="configure">Security.</param>
+    void Host(IReadOnlyList<string> servers, Action<IKafkaHostConfigurator>? configure = null);
+
+    /// <summary>How the client finds out what the broker speaks.</summary>
+    void ConfigureApi(Action<IKafkaApiConfigurator> configure);
+
+    /// <summary>Sockets.</summary>
+    void ConfigureSocket(Action<IKafkaSocketConfigurator> configure);
+
+    internal void AddRecordEndpoint(RecordEndpointConfigurator endpoint);
+}

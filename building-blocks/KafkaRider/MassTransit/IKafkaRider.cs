@@ -1,0 +1,8 @@
+using MassTransit.Transports;
+
+namespace MassTransit;
+
+/// <summary>The Kafka rider of a bus.</summary>
+public interface IKafkaRider : IRiderControl
+{
+}

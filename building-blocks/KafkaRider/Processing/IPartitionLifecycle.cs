@@ -1,0 +1,24 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>Optional for an <see cref="IRecordProcessor"/>: learns which partitions it owns and says where each one starts.</summary>
+public interface IPartitionLifecycle
+{
+    /// <summary>
+    /// A partition was assigned. It stays paused until this answers, however long that takes; other partitions and rebalances go on meanwhile.
+    /// An exception is retried with back-off; it never starts the partition elsewhere.
+    /// </summary>
+    /// <returns>The first offset to read; null for the group's committed offset, else the endpoint's offset reset.</returns>
+    ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken);
+
+    /// <summary>The partition is no longer ours. Called after its last batch ended and, where still allowed, its positions were committed.</summary>
+    ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken);
+}
+
+/// <summary>What is known about a partition when it is assigned.</summary>
+/// <param name="ClusterId">Id of the cluster: positions kept elsewhere mean nothing on another cluster.</param>
+/// <param name="GroupId">The consumer group.</param>
+/// <param name="LowWatermark">Offset of the first record that the log still holds.</param>
+/// <param name="HighWatermark">Offset after the last record; on a read-committed endpoint, the last stable offset.</param>
+public sealed record PartitionContext(string ClusterId, string GroupId, long LowWatermark, long HighWatermark);

@@ -1,0 +1,79 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>Records of one partition in order of their offsets, borrowed from the client until <see cref="IRecordProcessor.Process"/> ends.</summary>
+public sealed class RecordBatch
+{
+    readonly RecordMessage[] messages;
+    int completed;
+
+    internal RecordBatch(string topic, int partition, string groupId, int capacity)
+    {
+        Topic = topic;
+        Partition = partition;
+        GroupId = groupId;
+        messages = new RecordMessage[capacity];
+    }
+
+    /// <summary>Topic of all records.</summary>
+    public string Topic { get; }
+
+    /// <summary>Partition of all records.</summary>
+    public int Partition { get; }
+
+    /// <summary>Consumer group that reads them.</summary>
+    public string GroupId { get; }
+
+    /// <summary>Number of records; at least 1.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Offset of the first record.</summary>
+    public long FirstOffset => this[0].Offset;
+
+    /// <summary>Offset after the last record: where the group goes on when this batch is done.</summary>
+    public long NextOffset => this[Count - 1].Offset + 1;
+
+    /// <summary>A record.</summary>
+    /// <param name="index">From 0, in order of offsets.</param>
+    public Record this[int index] => index < Count
+        ? messages[index].AsRecord()
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"The batch has {Count} records.");
+
+    internal bool IsFull => Count == messages.Length;
+
+    /// <summary>Offset after the records that the processor has declared done; null while there are none.</summary>
+    internal long? CompletedOffset => Volatile.Read(ref completed) is > 0 and var count ? this[count - 1].Offset + 1 : null;
+
+    /// <summary>
+    /// Optional, for processors that take long: the first <paramref name="count"/> records are done. When the batch is then cancelled or
+    /// fails, only the others come again.
+    /// </summary>
+    public void Complete(int count)
+    {
+        if (count < 0 || count > Count)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The batch has {Count} records.");
+        if (count > completed) Volatile.Write(ref completed, count);
+    }
+
+    /// <summary>A batch of given records, for tests of processors.</summary>
+    /// <param name="groupId">Consumer group.</param>
+    /// <param name="records">At least one record, all of one partition, in order of their offsets.</param>
+    public static RecordBatch FromRecords(string groupId, params IReadOnlyList<PlainRecord> records)
+    {
+        if (records.Count == 0) throw new ArgumentException("A batch has at least one record.", nameof(records));
+        var batch = new RecordBatch(records[0].Topic, records[0].Partition, groupId, records.Count);
+        foreach (var record in records) batch.Add(RecordMessage.Of(record));
+        return batch;
+    }
+
+    internal void Add(RecordMessage message) => messages[Count++] = message;
+
+    internal void Release()
+    {
+        for (var i = 0; i < Count; i++) messages[i].Dispose();
+        Array.Clear(messages, 0, Count);
+        Count = 0;
+        completed = 0;
+    }
+}

@@ -1,0 +1,83 @@
+using Librdkafka;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaRider;
+
+/// <summary>Collects what an endpoint's threads learn, for its report. Written by several threads, each field by one at a time.</summary>
+internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogger logger, TimeProvider time)
+{
+    volatile AssignedPartition[] partitions = [];
+    volatile string? brokerProblem;
+    volatile string? endpointProblem;
+    volatile EndpointState state = EndpointState.Stopped;
+
+    internal string Name => settings.Name;
+
+    internal string? ClusterId { get; set; }
+
+    internal bool ExactlyOnce { get; set; } = settings.ExactlyOnceOptions is not null;
+
+    internal EndpointState State
+    {
+        set => state = value;
+    }
+
+    /// <summary>Partitions owned now; replaced, never changed.</summary>
+    internal AssignedPartition[] Partitions
+    {
+        get => partitions;
+        set => partitions = value;
+    }
+
+    /// <summary>Something is wrong with the whole endpoint; null: no longer.</summary>
+    internal string? Problem
+    {
+        set => endpointProblem = value;
+    }
+
+    internal void BrokerAnswered()
+    {
+        if (brokerProblem is null) return;
+        brokerProblem = null;
+        Log.BrokerIsBack(logger, Name);
+    }
+
+    internal void BrokerFailed(string reason)
+    {
+        if (brokerProblem is not null) return;
+        brokerProblem = $"broker not reachable since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}: {reason}";
+        Log.BrokerIsAway(logger, Name, reason);
+    }
+
+    /// <summary>An error of a client: the client mends it by itself unless it is fatal.</summary>
+    internal void ClientError(ClientError error)
+    {
+        if (error.Code == ErrorCode.AllBrokersDown) BrokerFailed(error.Reason);
+        Log.ClientError(logger, Name, error.Code, error.Reason, error.Advice);
+    }
+
+    internal EndpointReport Report()
+    {
+        var owned = partitions;
+        var problem = brokerProblem ?? endpointProblem ?? FailingPartition(owned);
+        var shown = state == EndpointState.Running && problem is not null ? EndpointState.Degraded : state;
+        return new EndpointReport(
+            Name, settings.Topics, settings.GroupId, ExactlyOnce, ClusterId, shown, problem, Array.ConvertAll(owned, Report))
+        {
+            BrokerIsDown = brokerProblem is not null,
+        };
+    }
+
+    static string? FailingPartition(AssignedPartition[] owned) =>
+        Array.Find(owned, partition => partition.LastError is not null) is { } failing ? $"{failing.Id}: {failing.LastError}" : null;
+
+    static PartitionReport Report(AssignedPartition partition) => new(
+        partition.Id.Topic,
+        partition.Id.Partition,
+        partition.Position,
+        partition.Committed,
+        partition.LowWatermark,
+        partition.HighWatermark,
+        partition.IsPaused,
+        partition.LastError);
+}
