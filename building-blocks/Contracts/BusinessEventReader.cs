@@ -5,9 +5,9 @@ namespace Contracts;
 /// <summary>Reads one event of either shape and remembers every mistake it meets.</summary>
 internal sealed class BusinessEventReader
 {
-    readonly List<FieldError> errors = [];
+    readonly List<FieldError> _errors = [];
 
-    public IReadOnlyList<FieldError> Errors => errors;
+    public IReadOnlyList<FieldError> Errors => _errors;
 
     public BusinessEvent? Read(JsonElement root)
     {
@@ -18,7 +18,7 @@ internal sealed class BusinessEventReader
         catch (Exception unreadable) when (unreadable is InvalidOperationException or ArgumentException)
         {
             // System.Text.Json throws these for text that has no UTF-16 form: lone surrogates and invalid UTF-8.
-            errors.Add(new FieldError("", $"the event holds text that is not Unicode: {unreadable.Message}"));
+            _errors.Add(new FieldError("", $"the event holds text that is not Unicode: {unreadable.Message}"));
             return null;
         }
     }
@@ -27,13 +27,13 @@ internal sealed class BusinessEventReader
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError("", $"an event is a JSON object, not {Kind(root)}"));
+            _errors.Add(new FieldError("", $"an event is a JSON object, not {Kind(root)}"));
             return null;
         }
 
         var (uuid, name, type, created, saved) = ReadHeader(root);
         var entities = ReadEntities(root);
-        if (errors.Count > 0) return null;
+        if (_errors.Count > 0) return null;
 
         return new BusinessEvent
         {
@@ -65,14 +65,14 @@ internal sealed class BusinessEventReader
         var path = canonical ? "/eventBody/entities" : "/entities";
         if (!parent.TryGetProperty("entities", out var list) || list.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(new FieldError(path, "is missing: an event names at least one entity in this array"));
+            _errors.Add(new FieldError(path, "is missing: an event names at least one entity in this array"));
             return [];
         }
 
         var count = list.GetArrayLength();
         if (count is 0 or > Limits.MaxEntities)
         {
-            errors.Add(new FieldError(path, $"has {count} entities, an event has 1 to {Limits.MaxEntities}"));
+            _errors.Add(new FieldError(path, $"has {count} entities, an event has 1 to {Limits.MaxEntities}"));
             return [];
         }
 
@@ -88,7 +88,7 @@ internal sealed class BusinessEventReader
     {
         if (entity.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError(path, $"an entity is a JSON object, not {Kind(entity)}"));
+            _errors.Add(new FieldError(path, $"an entity is a JSON object, not {Kind(entity)}"));
             return null;
         }
 
@@ -107,9 +107,9 @@ internal sealed class BusinessEventReader
 
     bool TryGetObject(JsonElement parent, string name, string path, out JsonElement value)
     {
-        if (!parent.TryGetProperty(name, out value)) errors.Add(new FieldError($"{path}/{name}", "is missing: expected an object"));
-        else if (value.ValueKind != JsonValueKind.Object) errors.Add(new FieldError($"{path}/{name}", $"is {Kind(value)}: expected an object"));
-        else return true;
+        if (!parent.TryGetProperty(name, out value)) _errors.Add(new FieldError($"{path}/{name}", "is missing: expected an object"));
+        else if (value.ValueKind == JsonValueKind.Object) return true;
+        else _errors.Add(new FieldError($"{path}/{name}", $"is {Kind(value)}: expected an object"));
         return false;
     }
 
@@ -117,19 +117,19 @@ internal sealed class BusinessEventReader
     {
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            if (required) errors.Add(new FieldError($"{path}/{name}", "is missing: expected a string"));
+            if (required) _errors.Add(new FieldError($"{path}/{name}", "is missing: expected a string"));
             return null;
         }
 
         if (value.ValueKind != JsonValueKind.String)
         {
-            errors.Add(new FieldError($"{path}/{name}", $"is {Kind(value)}: expected a string"));
+            _errors.Add(new FieldError($"{path}/{name}", $"is {Kind(value)}: expected a string"));
             return null;
         }
 
         var text = value.GetString()!;
         if (text.Length > 0 && !IsTooLong(text)) return text;
-        errors.Add(new FieldError($"{path}/{name}", $"is {(text.Length == 0 ? "empty" : "too long")}: "
+        _errors.Add(new FieldError($"{path}/{name}", $"is {(text.Length == 0 ? "empty" : "too long")}: "
             + $"expected 1 to {Limits.MaxNameLength} characters"));
         return null;
     }
@@ -142,7 +142,7 @@ internal sealed class BusinessEventReader
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (EventDate.TryRead(value, out var date, out var error)) return date;
 
-        errors.Add(new FieldError($"{path}/{name}", error));
+        _errors.Add(new FieldError($"{path}/{name}", error));
         return null;
     }
 

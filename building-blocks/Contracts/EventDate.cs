@@ -73,11 +73,9 @@ public static class EventDate
     {
         date = default;
         if (text.Length <= SecondsLength || text[10] is not ('T' or 't')) return false;
-        if (!DateTime.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || !TimeOnly.TryParseExact(text[11..SecondsLength], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            return false;
-        }
+        var culture = CultureInfo.InvariantCulture;
+        if (!DateTime.TryParseExact(text[..10], "yyyy-MM-dd", culture, DateTimeStyles.None, out var day)) return false;
+        if (!TimeOnly.TryParseExact(text[11..SecondsLength], "HH:mm:ss", culture, DateTimeStyles.None, out var time)) return false;
 
         var rest = text[SecondsLength..];
         if (!TakeFraction(ref rest, out var fraction) || !ReadOffset(rest, out var offset)) return false;

@@ -8,31 +8,31 @@ internal sealed class JsonPath
 {
     const int MaxNameLength = 64;
 
-    readonly List<(string? Name, int Index)> steps = [];
+    readonly List<(string? Name, int Index)> _steps = [];
 
     /// <summary>Containers that are open.</summary>
-    public int Depth => steps.Count;
+    public int Depth => _steps.Count;
 
     /// <summary>A container opens.</summary>
-    public void Open(bool array) => steps.Add((null, array ? -1 : -2));
+    public void Open(bool array) => _steps.Add((null, array ? -1 : -2));
 
     /// <summary>The innermost container closes.</summary>
-    public void Close() => steps.RemoveAt(steps.Count - 1);
+    public void Close() => _steps.RemoveAt(_steps.Count - 1);
 
     /// <summary>A property name was read.</summary>
-    public void Name(ref Utf8JsonReader reader) => steps[^1] = (Shown(reader.ValueSpan), -2);
+    public void Name(ref Utf8JsonReader reader) => _steps[^1] = (Shown(reader.ValueSpan), -2);
 
     /// <summary>A value starts; counts it when it is an element of an array.</summary>
     public void Value()
     {
-        if (steps.Count > 0 && steps[^1].Index != -2) steps[^1] = (null, steps[^1].Index + 1);
+        if (_steps.Count > 0 && _steps[^1].Index != -2) _steps[^1] = (null, _steps[^1].Index + 1);
     }
 
     /// <summary>The pointer of the current value.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var (name, index) in steps)
+        foreach (var (name, index) in _steps)
         {
             if (name is null && index < 0) continue;
             text.Append('/').Append(name ?? index.ToString());

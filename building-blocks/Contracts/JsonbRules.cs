@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -5,8 +6,8 @@ namespace Contracts;
 
 /// <summary>What PostgreSQL's <c>jsonb</c> refuses although it is JSON, found before the database says so.</summary>
 /// <remarks>
-/// Refused: <c>\u0000</c>, lone surrogates, bytes that are not UTF-8, numbers outside <c>numeric</c> (131072 digits before the decimal point,
-/// 16383 after it); also nesting beyond <see cref="Limits.MaxJsonDepth"/>. Source: PostgreSQL documentation, 8.14 JSON Types and 8.1.2
+/// Refused: <c>\u0000</c>, lone surrogates, bytes that are not UTF-8, numbers outside <c>numeric</c> (131072 digits before the decimal
+/// point, 16383 after it); also nesting beyond <see cref="Limits.MaxJsonDepth"/>. Source: PostgreSQL documentation, 8.14 JSON Types and 8.1.2
 /// Arbitrary Precision Numbers. PostgreSQL also writes numbers out in full, so a few bytes like <c>1e131071</c> become a record that no
 /// topic takes: what writing out adds is bounded by <see cref="Limits.MaxEventBytes"/> for the whole text.
 /// </remarks>
@@ -104,7 +105,7 @@ public static class JsonbRules
             i += 4;
             if (unit == 0) return $"{what} holds \\u0000, which PostgreSQL cannot store";
             if (!char.IsSurrogate(unit)) continue;
-            if (!char.IsHighSurrogate(unit) || !IsLowSurrogate(text, i + 1)) return $"{what} holds the lone surrogate \\u{(int)unit:x4}";
+            if (char.IsLowSurrogate(unit) || !IsLowSurrogate(text, i + 1)) return $"{what} holds the lone surrogate \\u{(int)unit:x4}";
             i += 6;
         }
         return null;
@@ -113,5 +114,5 @@ public static class JsonbRules
     static bool IsLowSurrogate(ReadOnlySpan<byte> text, int at) =>
         at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u' && char.IsLowSurrogate(Unit(text, at + 2));
 
-    static char Unit(ReadOnlySpan<byte> text, int at) => (char)Convert.ToUInt16(System.Text.Encoding.ASCII.GetString(text.Slice(at, 4)), 16);
+    static char Unit(ReadOnlySpan<byte> text, int at) => (char)Convert.ToUInt16(Encoding.ASCII.GetString(text.Slice(at, 4)), 16);
 }

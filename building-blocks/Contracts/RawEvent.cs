@@ -42,7 +42,8 @@ public sealed record RawEvent
     /// <param name="raw">The record; null when it is malformed.</param>
     /// <param name="error">What is wrong and where; empty on success.</param>
     /// <remarks>The event inside <c>event_data</c> is not looked at: see <see cref="ReadEvent"/>.</remarks>
-    public static bool TryRead(ReadOnlySpan<byte> value, out RawEvent? raw, out string error) => RawEventReader.TryRead(value, out raw, out error);
+    public static bool TryRead(ReadOnlySpan<byte> value, out RawEvent? raw, out string error) =>
+        RawEventReader.TryRead(value, out raw, out error);
 
     /// <summary>Reads the event inside the record.</summary>
     /// <exception cref="MalformedEventException">The text is not a business event; the exception names each field.</exception>

@@ -8,23 +8,26 @@ internal ref struct RawEventReader
 {
     static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.MaxJsonDepth };
 
-    string? id, name, type, data, op;
-    DateTimeOffset? created, saved;
-    bool deleted, bare;
-    string problem;
+    string? _id, _name, _type, _data, _op;
+    DateTimeOffset? _created, _saved;
+    bool _deleted, _bare;
+    string _problem;
 
     public static bool TryRead(ReadOnlySpan<byte> value, out RawEvent? raw, out string error)
     {
         raw = null;
         if (value.Length == 0) error = "the record has no value (a tombstone)";
-        else if (value.Length > Limits.MaxRecordBytes) error = $"the value has {value.Length} bytes, at most {Limits.MaxRecordBytes} are read";
+        else if (value.Length > Limits.MaxRecordBytes)
+        {
+            error = $"the value has {value.Length} bytes, at most {Limits.MaxRecordBytes} are read";
+        }
         else
         {
             try
             {
-                var reader = new RawEventReader { problem = "" };
+                var reader = new RawEventReader { _problem = "" };
                 raw = reader.Read(value);
-                error = reader.problem;
+                error = reader._problem;
             }
             catch (JsonException notJson)
             {
@@ -45,29 +48,29 @@ internal ref struct RawEventReader
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            problem = "the value is JSON, but not an object";
+            _problem = "the value is JSON, but not an object";
             return null;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadColumn(ref reader);
         reader.Read(); // Reaches the end: text after the object is an error.
-        if (bare) return ReadBare(Encoding.UTF8.GetString(value));
-        return problem.Length == 0 ? Flat() : null;
+        if (_bare) return ReadBare(Encoding.UTF8.GetString(value));
+        return _problem.Length == 0 ? Flat() : null;
     }
 
     void ReadColumn(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("id"u8)) id = ReadText(ref reader, "id");
-        else if (reader.ValueTextEquals("event_name"u8)) name = ReadText(ref reader, "event_name");
-        else if (reader.ValueTextEquals("event_type"u8)) type = ReadText(ref reader, "event_type");
-        else if (reader.ValueTextEquals("event_data"u8)) data = ReadData(ref reader);
-        else if (reader.ValueTextEquals("created_date"u8)) created = ReadDate(ref reader, "created_date");
-        else if (reader.ValueTextEquals("saved_date"u8)) saved = ReadDate(ref reader, "saved_date");
-        else if (reader.ValueTextEquals("__op"u8)) op = ReadText(ref reader, "__op");
-        else if (reader.ValueTextEquals("__deleted"u8)) deleted = ReadDeleted(ref reader);
+        if (reader.ValueTextEquals("id"u8)) _id = ReadText(ref reader, "id");
+        else if (reader.ValueTextEquals("event_name"u8)) _name = ReadText(ref reader, "event_name");
+        else if (reader.ValueTextEquals("event_type"u8)) _type = ReadText(ref reader, "event_type");
+        else if (reader.ValueTextEquals("event_data"u8)) _data = ReadData(ref reader);
+        else if (reader.ValueTextEquals("created_date"u8)) _created = ReadDate(ref reader, "created_date");
+        else if (reader.ValueTextEquals("saved_date"u8)) _saved = ReadDate(ref reader, "saved_date");
+        else if (reader.ValueTextEquals("__op"u8)) _op = ReadText(ref reader, "__op");
+        else if (reader.ValueTextEquals("__deleted"u8)) _deleted = ReadDeleted(ref reader);
         else
         {
-            bare |= reader.ValueTextEquals("eventHeader"u8);
+            _bare |= reader.ValueTextEquals("eventHeader"u8);
             reader.Skip();
         }
     }
@@ -97,7 +100,8 @@ internal ref struct RawEventReader
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) return reader.GetBoolean();
-        if (reader.TokenType == JsonTokenType.Null || reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("false"u8)) return false;
+        if (reader.TokenType == JsonTokenType.Null) return false;
+        if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("false"u8)) return false;
         if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("true"u8)) return true;
         Reject(ref reader, "__deleted", "\"true\" or \"false\"");
         return false;
@@ -119,17 +123,18 @@ internal ref struct RawEventReader
 
         var text = reader.GetString()!;
         if (EventDate.TryParse(text, out var date, out var error)) return date;
-        if (!IsBeyondDotNet(text)) problem = $"column '{column}': {error}";
+        if (!IsBeyondDotNet(text)) _problem = $"column '{column}': {error}";
         return null;
     }
 
-    // How change capture writes what PostgreSQL can hold and .NET cannot: infinity, +10000-01-01T…, -0043-03-15T…, 0000-12-31T… (1 BC).
+    // How change capture writes what PostgreSQL can hold and .NET cannot: infinity, +10000-01-01T…, -0043-03-15T… and 0000-12-31T…, which is
+    // a day of the year 1 BC.
     static bool IsBeyondDotNet(ReadOnlySpan<char> text) =>
         text is "infinity" or "-infinity" || (text.Length > 20 && text[^1] == 'Z' && (text[0] is '+' or '-' || text.StartsWith("0000-")));
 
     void Reject(ref Utf8JsonReader reader, string column, string expected)
     {
-        problem = $"column '{column}' is {reader.TokenType} at byte {reader.TokenStartIndex}: expected {expected}";
+        _problem = $"column '{column}' is {reader.TokenType} at byte {reader.TokenStartIndex}: expected {expected}";
         reader.Skip();
     }
 
@@ -141,19 +146,19 @@ internal ref struct RawEventReader
 
     RawEvent? Flat()
     {
-        var removed = deleted || op == "d";
-        if (string.IsNullOrEmpty(id)) return Missing("id", out problem);
-        if (name is null) return Missing("event_name", out problem);
-        if (data is null && !removed) return Missing("event_data", out problem);
+        var removed = _deleted || _op == "d";
+        if (string.IsNullOrEmpty(_id)) return Missing("id", out _problem);
+        if (_name is null) return Missing("event_name", out _problem);
+        if (_data is null && !removed) return Missing("event_data", out _problem);
         return new RawEvent
         {
-            Id = id,
-            EventName = name,
-            EventType = type,
-            CreatedDate = created,
-            SavedDate = saved,
-            EventData = data ?? "",
-            Op = op ?? (removed ? "d" : "c"),
+            Id = _id,
+            EventName = _name,
+            EventType = _type,
+            CreatedDate = _created,
+            SavedDate = _saved,
+            EventData = _data ?? "",
+            Op = _op ?? (removed ? "d" : "c"),
             Deleted = removed,
         };
     }
@@ -162,7 +167,7 @@ internal ref struct RawEventReader
     {
         if (!BusinessEvent.TryParse(json, out var e, out var errors))
         {
-            problem = string.Join("; ", errors);
+            _problem = string.Join("; ", errors);
             return null;
         }
 

@@ -5,15 +5,15 @@ namespace Schemas;
 /// <summary>Turns schema documents into rules. Each place is compiled once, so that schemas may refer to themselves.</summary>
 internal sealed class Compiler(IReadOnlyDictionary<string, JsonElement> documents)
 {
-    readonly Dictionary<(string Document, string Pointer), Node> nodes = [];
+    readonly Dictionary<(string Document, string Pointer), Node> _nodes = [];
 
     public Node Document(string name) => Compile(new Place(name, ""), documents[name]);
 
     public Node Compile(Place place, JsonElement schema)
     {
-        if (nodes.TryGetValue((place.Document, place.Pointer), out var known)) return known;
+        if (_nodes.TryGetValue((place.Document, place.Pointer), out var known)) return known;
 
-        var node = nodes[(place.Document, place.Pointer)] = new Node();
+        var node = _nodes[(place.Document, place.Pointer)] = new Node();
         node.Rules = schema.ValueKind switch
         {
             JsonValueKind.True => [],
@@ -31,7 +31,8 @@ internal sealed class Compiler(IReadOnlyDictionary<string, JsonElement> document
         {
             if (!Vocabulary.Keywords.TryGetValue(property.Name, out var build))
             {
-                throw place.Error($"keyword '{property.Name}' is not known; known are: {string.Join(", ", Vocabulary.Keywords.Keys.Order())}");
+                var known = string.Join(", ", Vocabulary.Keywords.Keys.Order(StringComparer.Ordinal));
+                throw place.Error($"keyword '{property.Name}' is not known; known are: {known}");
             }
             if (build(new Keyword(this, place.At(property.Name), property.Value, schema)) is { } rule) rules.Add(rule);
         }

@@ -5,21 +5,21 @@ namespace Schemas;
 /// <summary>Where a validation stands, and what it found.</summary>
 internal sealed class Evaluation(int maxErrors = JsonSchema.MaxErrors)
 {
-    readonly List<(string? Name, int Index)> path = [];
-    readonly List<SchemaError> errors = [];
+    readonly List<(string? Name, int Index)> _path = [];
+    readonly List<SchemaError> _errors = [];
 
-    public IReadOnlyList<SchemaError> Errors => errors;
+    public IReadOnlyList<SchemaError> Errors => _errors;
 
-    public bool IsFull => errors.Count >= maxErrors;
+    public bool IsFull => _errors.Count >= maxErrors;
 
     /// <summary>References that are being followed.</summary>
     public int References { get; set; }
 
-    public void Enter(string name) => path.Add((name, 0));
+    public void Enter(string name) => _path.Add((name, 0));
 
-    public void Enter(int index) => path.Add((null, index));
+    public void Enter(int index) => _path.Add((null, index));
 
-    public void Leave() => path.RemoveAt(path.Count - 1);
+    public void Leave() => _path.RemoveAt(_path.Count - 1);
 
     public void Error(string message) => Add(new SchemaError(Pointer(), message));
 
@@ -27,21 +27,21 @@ internal sealed class Evaluation(int maxErrors = JsonSchema.MaxErrors)
 
     public void Add(SchemaError error)
     {
-        if (!IsFull && !errors.Contains(error)) errors.Add(error);
+        if (!IsFull && !_errors.Contains(error)) _errors.Add(error);
     }
 
     /// <summary>An evaluation of the same place whose errors do not count yet.</summary>
     public Evaluation Trial(int maxErrors = JsonSchema.MaxErrors)
     {
         var trial = new Evaluation(maxErrors) { References = References };
-        trial.path.AddRange(path);
+        trial._path.AddRange(_path);
         return trial;
     }
 
     public string Pointer()
     {
         var text = new StringBuilder();
-        foreach (var (name, index) in path) text.Append('/').Append(name is null ? index.ToString() : Escape(name));
+        foreach (var (name, index) in _path) text.Append('/').Append(name is null ? index.ToString() : Escape(name));
         return text.ToString();
     }
 

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Schemas;
 
 /// <summary>The wire contracts that this assembly carries: the files of <c>schemas/</c>, by event type and version.</summary>
-/// <remarks>An event's file is <c>schemas/&lt;service&gt;/&lt;event-type&gt;.v&lt;version&gt;.json</c>: <c>cars/car-created.v1.json</c> is version 1 of
-/// CarCreated, owned by cars.</remarks>
+/// <remarks>An event's file is <c>schemas/&lt;service&gt;/&lt;event-type&gt;.v&lt;version&gt;.json</c>: <c>cars/car-created.v1.json</c> is
+/// version 1 of CarCreated, owned by cars.</remarks>
 public static partial class EventSchemas
 {
     static readonly Lazy<SchemaSet> Embedded = new(ReadEmbedded);
@@ -43,14 +43,18 @@ public static partial class EventSchemas
     static string Pascal(string kebab)
     {
         var text = new StringBuilder();
-        foreach (var word in kebab.Split('-', StringSplitOptions.RemoveEmptyEntries)) text.Append(char.ToUpperInvariant(word[0])).Append(word[1..]);
+        foreach (var word in kebab.Split('-', StringSplitOptions.RemoveEmptyEntries))
+        {
+            text.Append(char.ToUpperInvariant(word[0])).Append(word.AsSpan(1));
+        }
         return text.ToString();
     }
 
     static SchemaSet ReadEmbedded()
     {
         var assembly = typeof(EventSchemas).Assembly;
-        return SchemaSet.Parse(assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name =>
+        var names = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal));
+        return SchemaSet.Parse(names.Select(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var copy = new MemoryStream();

@@ -8,12 +8,14 @@ internal static class Formats
     const int MaxEmailLength = 254;
     const int SecondsLength = 19;
 
+    static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
     /// <summary>RFC 3339, years 1 to 9999; no leap seconds, which neither .NET nor PostgreSQL can hold.</summary>
     public static bool IsDateTime(ReadOnlySpan<char> text)
     {
         if (text.Length <= SecondsLength || text[10] is not ('T' or 't')) return false;
-        if (!DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return false;
-        if (!TimeOnly.TryParseExact(text[11..SecondsLength], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return false;
+        if (!DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", Culture, DateTimeStyles.None, out _)) return false;
+        if (!TimeOnly.TryParseExact(text[11..SecondsLength], "HH:mm:ss", Culture, DateTimeStyles.None, out _)) return false;
 
         var rest = text[SecondsLength..];
         if (rest[0] == '.')
@@ -26,7 +28,7 @@ internal static class Formats
     }
 
     static bool IsOffset(ReadOnlySpan<char> text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        TimeOnly.TryParseExact(text, "HH:mm", Culture, DateTimeStyles.None, out _);
 
     /// <summary>The useful part of RFC 5321: one @, a local part without blanks, a dotted host of letters, digits and hyphens.</summary>
     public static bool IsEmail(ReadOnlySpan<char> text)

@@ -5,17 +5,17 @@ namespace Schemas;
 /// <summary>One compiled JSON Schema, draft 2020-12. Safe to use from many threads.</summary>
 /// <remarks>
 /// The vocabulary is the part of the draft that wire contracts need; <c>Vocabulary.cs</c> lists it, and a schema that uses any other
-/// keyword is refused when it is loaded, so nothing is silently left unchecked. Written here because no JSON Schema library of a free licence
-/// could be restored. Numbers are exact decimals of any size; <c>pattern</c> runs in linear time; <c>format</c> is checked.
+/// keyword is refused when it is loaded, so nothing is silently left unchecked. Written here because no JSON Schema library of a free
+/// licence could be restored. Numbers are exact decimals of any size; <c>pattern</c> runs in linear time; <c>format</c> is checked.
 /// </remarks>
 public sealed class JsonSchema
 {
-    readonly Node root;
+    readonly Node _root;
 
     internal JsonSchema(string name, Node root)
     {
         Name = name;
-        this.root = root;
+        _root = root;
     }
 
     /// <summary>Most errors that one validation reports.</summary>
@@ -32,7 +32,7 @@ public sealed class JsonSchema
         var evaluation = new Evaluation();
         try
         {
-            root.Check(instance, evaluation);
+            _root.Check(instance, evaluation);
         }
         catch (InvalidOperationException notUnicode)
         {

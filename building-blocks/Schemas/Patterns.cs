@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Schemas;
 
 /// <summary>Compiles the patterns of schemas, which are ECMA-262, with .NET's linear-time engine.</summary>
-/// <remarks>The two differ where <c>\d</c> and <c>\w</c> stop at ASCII, and where <c>$</c> never stands before a last line feed: both are written
-/// out. What the engine cannot run in linear time (look-around, back references) is refused when the schema is loaded.</remarks>
+/// <remarks>The two differ where <c>\d</c> and <c>\w</c> stop at ASCII, and where <c>$</c> never stands before a last line feed: both are
+/// written out. What the engine cannot run in linear time (look-around, back references) is refused when the schema is loaded.</remarks>
 internal static class Patterns
 {
     static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);

@@ -2,25 +2,26 @@ using System.Text.Json;
 
 namespace Schemas;
 
-/// <summary>Schemas that may refer to one another by relative file name. All are compiled, and so checked, when the set is loaded.</summary>
+/// <summary>Schemas that may refer to one another by relative file name. All are compiled, and so checked, when the set is
+/// loaded.</summary>
 public sealed class SchemaSet
 {
-    readonly Dictionary<string, JsonSchema> schemas = new(StringComparer.Ordinal);
+    readonly Dictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
 
     SchemaSet(IReadOnlyDictionary<string, JsonElement> documents)
     {
         var compiler = new Compiler(documents);
-        foreach (var name in documents.Keys.Order(StringComparer.Ordinal)) schemas[name] = new JsonSchema(name, compiler.Document(name));
+        foreach (var name in documents.Keys.Order(StringComparer.Ordinal)) _schemas[name] = new JsonSchema(name, compiler.Document(name));
     }
 
     /// <summary>File names relative to the set's folder, with forward slashes, in order.</summary>
-    public IReadOnlyCollection<string> Names => schemas.Keys;
+    public IReadOnlyCollection<string> Names => _schemas.Keys;
 
     /// <summary>A schema by its file name relative to the set's folder.</summary>
     /// <exception cref="SchemaException">There is none of this name.</exception>
-    public JsonSchema this[string name] => schemas.TryGetValue(name, out var schema)
+    public JsonSchema this[string name] => _schemas.TryGetValue(name, out var schema)
         ? schema
-        : throw new SchemaException($"there is no schema '{name}'; there are: {string.Join(", ", schemas.Keys)}");
+        : throw new SchemaException($"there is no schema '{name}'; there are: {string.Join(", ", _schemas.Keys)}");
 
     /// <summary>Loads every <c>*.json</c> below a folder.</summary>
     /// <exception cref="SchemaException">A file is no usable schema; the message names file and place.</exception>

@@ -28,9 +28,12 @@ internal readonly record struct Keyword(Compiler Compiler, Place Place, JsonElem
 
     public string Text() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Place.Error("is a string");
 
-    public List<string> Texts() => Value.ValueKind == JsonValueKind.Array && Value.EnumerateArray().All(each => each.ValueKind == JsonValueKind.String)
-        ? [.. Value.EnumerateArray().Select(each => each.GetString()!)]
-        : throw Place.Error("is a list of strings");
+    public List<string> Texts()
+    {
+        var texts = Value.ValueKind == JsonValueKind.Array ? Value.EnumerateArray().ToList() : null;
+        if (texts is null || texts.Exists(each => each.ValueKind != JsonValueKind.String)) throw Place.Error("is a list of strings");
+        return [.. texts.Select(each => each.GetString()!)];
+    }
 
     /// <summary>The same schema's other keyword, when it has it.</summary>
     public Keyword? Sibling(string name)
@@ -53,7 +56,8 @@ internal readonly record struct Keyword(Compiler Compiler, Place Place, JsonElem
     }
 }
 
-/// <summary>Every keyword that schemas may use, and the rule it becomes. Keywords without a rule are annotations, or are read by another.</summary>
+/// <summary>Every keyword that schemas may use, and the rule it becomes. Keywords without a rule are annotations, or are read by
+/// another.</summary>
 internal static class Vocabulary
 {
     public static readonly IReadOnlyDictionary<string, Func<Keyword, IRule?>> Keywords = new Dictionary<string, Func<Keyword, IRule?>>

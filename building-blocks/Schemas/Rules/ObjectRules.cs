@@ -29,8 +29,8 @@ internal sealed class PropertyCountRule(bool minimum, int count) : IRule
     }
 }
 
-/// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>. Of a field named twice the last one is checked, as it
-/// is the one that PostgreSQL and .NET read.</summary>
+/// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>. Of a field named twice the last one is checked, as
+/// it is the one that PostgreSQL and .NET read.</summary>
 internal sealed class PropertiesRule(
     IReadOnlyDictionary<string, Node> named, IReadOnlyList<(Regex Name, Node Schema)> matching, Node? others, bool closed) : IRule
 {

@@ -10,7 +10,7 @@ internal sealed class ReferenceRule(string reference, Node target) : IRule
 
     public void Check(JsonElement value, Evaluation evaluation)
     {
-        if (++evaluation.References > MaxNested) throw new SchemaException($"$ref '{reference}' leads to itself without end; break the circle");
+        if (++evaluation.References > MaxNested) throw new SchemaException($"$ref '{reference}' leads to itself; break the circle");
         target.Check(value, evaluation);
         evaluation.References--;
     }

@@ -5,7 +5,7 @@ namespace Schemas;
 /// <summary><c>enum</c> and <c>const</c>: one of the listed values.</summary>
 internal sealed class OneOfValuesRule(IReadOnlyList<JsonElement> values) : IRule
 {
-    readonly string[] shown = [.. values.Select(Show.Value)];
+    readonly string[] _shown = [.. values.Select(Show.Value)];
 
     public void Check(JsonElement value, Evaluation evaluation)
     {
@@ -13,7 +13,7 @@ internal sealed class OneOfValuesRule(IReadOnlyList<JsonElement> values) : IRule
         {
             if (JsonElement.DeepEquals(allowed, value)) return;
         }
-        evaluation.Error($"must be {Show.AnyOf(shown)}, but is {Show.Value(value)}");
+        evaluation.Error($"must be {Show.AnyOf(_shown)}, but is {Show.Value(value)}");
     }
 }
 

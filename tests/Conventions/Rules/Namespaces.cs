@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Conventions;
+
+/// <summary>A namespace is its project's name, file-scoped. The rider also holds MassTransit's public names.</summary>
+internal sealed class Namespaces : IRule
+{
+    public IEnumerable<Finding> Check(Repository repository)
+    {
+        foreach (var file in repository.Code)
+        {
+            if (repository.Projects.FirstOrDefault(project => file.Path.StartsWith(Folder(project), StringComparison.Ordinal)) is not { } owner) continue;
+            foreach (var declared in file.Syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
+            {
+                var name = declared.Name.ToString();
+                var line = declared.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+                var expected = owner.ProjectName;
+                if (name == expected || name.StartsWith($"{expected}.", StringComparison.Ordinal)) continue;
+                if (expected.StartsWith("KafkaRider", StringComparison.Ordinal) && name.StartsWith("MassTransit", StringComparison.Ordinal)) continue;
+                yield return new Finding(file.Path, line, $"the namespace is {name}, use {expected}");
+            }
+        }
+    }
+
+    static string Folder(SourceFile project) => project.Path[..(project.Path.LastIndexOf('/') + 1)];
+}
