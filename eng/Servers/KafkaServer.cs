@@ -22,6 +22,9 @@ public sealed class KafkaServer : IAsyncDisposable
     /// <summary>The broker's log.</summary>
     public string LogFile => Path.Combine(_folder, "kafka.log");
 
+    /// <summary>The broker process of the last start.</summary>
+    public ChildProcess? Process => _process;
+
     /// <summary>Whether the broker process runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

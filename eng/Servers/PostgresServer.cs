@@ -54,6 +54,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The server process of the last start.</summary>
+    public ChildProcess? Process => _process;
+
     string DataFolder => Path.Combine(_folder, "postgres");
 
     /// <summary>The folder of PostgreSQL's server programs.</summary>

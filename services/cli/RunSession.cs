@@ -39,7 +39,7 @@ sealed class RunSession(RunOptions options, TextWriter output, bool isTerminal, 
         {
             await ended.CancelAsync();
             await work.ContinueWith(_ => { }, TaskScheduler.Default);
-            throw new PlatformException($"{(await platform.FirstDeath).Service.Name} was needed and has ended.");
+            throw new PlatformException($"{await platform.FirstDeath} was needed and has ended.");
         }
         var result = await work;
         if (options.Once) return result.IsRight ? ExitCode.Succeeded : ExitCode.Failed;

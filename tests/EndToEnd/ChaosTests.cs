@@ -76,10 +76,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
     static async Task StopDatabase(Platform platform, EventPoster poster, Task posting, Progress progress, CancellationToken cancellationToken)
     {
         await UntilPosted(poster, posting, Events / 2, cancellationToken);
-        await platform.Postgres.Stop();
+        await platform.StopDatabase();
         progress.Say($"stopped PostgreSQL after {poster.Posted} events");
         await Task.Delay(DatabaseDownTime, cancellationToken);
-        await platform.Postgres.Start(cancellationToken);
+        await platform.StartDatabase(cancellationToken);
         progress.Say("started PostgreSQL");
     }
 

@@ -12,6 +12,8 @@ sealed class DebeziumCapture : IAsyncDisposable
 
     public Uri Url => _worker.Url;
 
+    public ChildProcess Process => _worker.Process;
+
     /// <summary>Returns once every connector streams: no event that is posted later can be missed or come from a snapshot.</summary>
     public static async Task<DebeziumCapture> Start(PlatformOptions options, PostgresServer postgres, IBroker broker,
         CancellationToken cancellationToken)

@@ -11,8 +11,9 @@ sealed class Platform : IAsyncDisposable
     readonly TimeProvider _time;
     readonly Progress _progress;
     readonly Dictionary<string, ServiceProcess> _services = [];
-    readonly TaskCompletionSource<ServiceProcess> _firstDeath = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> _firstDeath = new(TaskCreationOptions.RunContinuationsAsynchronously);
     DebeziumCapture? _debezium;
+    bool _isEndOfServersExpected;
 
     Platform(PlatformOptions options, PostgresServer postgres, IBroker broker, TimeProvider time, Progress progress) =>
         (_options, Postgres, Broker, _time, _progress) = (options, postgres, broker, time, progress);
@@ -21,8 +22,8 @@ sealed class Platform : IAsyncDisposable
 
     public IBroker Broker { get; }
 
-    /// <summary>Completes with the first service that ended without having been asked to.</summary>
-    public Task<ServiceProcess> FirstDeath => _firstDeath.Task;
+    /// <summary>Completes with the name of the first process that ended without having been asked to.</summary>
+    public Task<string> FirstDeath => _firstDeath.Task;
 
     public CaptureKind Capture => _options.Capture;
 
@@ -64,6 +65,7 @@ sealed class Platform : IAsyncDisposable
             return;
         }
         _debezium = await DebeziumCapture.Start(_options, Postgres, Broker, cancellationToken);
+        _ = WatchServer(_debezium.Process);
         _progress.Say($"Debezium follows {string.Join(", ", Service.CapturedDatabases)} (Kafka Connect at {_debezium.Url})");
     }
 
@@ -73,6 +75,20 @@ sealed class Platform : IAsyncDisposable
     /// <summary>Starts a killed service again.</summary>
     public void Restart(string service) => Start(_services[service]);
 
+    /// <summary>Stops the databases of all services.</summary>
+    public Task StopDatabase()
+    {
+        _isEndOfServersExpected = true;
+        return Postgres.Stop();
+    }
+
+    public async Task StartDatabase(CancellationToken cancellationToken)
+    {
+        await Postgres.Start(cancellationToken);
+        _isEndOfServersExpected = false;
+        _ = WatchServer(Postgres.Process!);
+    }
+
     /// <summary>Ends the processes in the order of the data, so that what was accepted is passed on, then brokers and databases.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +97,7 @@ sealed class Platform : IAsyncDisposable
             await Task.WhenAll(stage.Where(service => _services.ContainsKey(service.Name))
                 .Select(service => _services[service.Name].DisposeAsync().AsTask()));
         }
+        _isEndOfServersExpected = true;
         if (_debezium is not null) await _debezium.DisposeAsync();
         await Broker.DisposeAsync();
         await Postgres.DisposeAsync();
@@ -115,6 +132,8 @@ sealed class Platform : IAsyncDisposable
     {
         foreach (var database in Service.AllDatabases) await Postgres.CreateDatabase(database, cancellationToken);
         await Broker.CreateTopics(Topics.All, cancellationToken);
+        _ = WatchServer(Postgres.Process!);
+        if (Broker is KafkaNode { Server.Process: { } kafka }) _ = WatchServer(kafka);
         _progress.Say($"PostgreSQL is ready on port {Postgres.Port}; {Broker.Description}");
     }
 
@@ -130,11 +149,19 @@ sealed class Platform : IAsyncDisposable
         await Task.WhenAll(started.Select(process => Ready(process, cancellationToken)));
     }
 
-    void Start(ServiceProcess process) => process.Start(died =>
+    void Start(ServiceProcess process) => process.Start(ReportDeath);
+
+    async Task WatchServer(ChildProcess server)
     {
-        _progress.Say(died.DescribeDeath());
-        _firstDeath.TrySetResult(died);
-    });
+        await server.WaitForExit(CancellationToken.None);
+        if (!_isEndOfServersExpected) ReportDeath(server);
+    }
+
+    void ReportDeath(ChildProcess process)
+    {
+        _progress.Say($"{process.Name} ended with exit code {process.ExitCode}. {LastWords.Of(process)}");
+        _firstDeath.TrySetResult(process.Name);
+    }
 
     async Task Ready(ServiceProcess process, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<s
     static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(90);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(2);
-    const int ShownLines = 15;
 
     readonly HttpClient _http = new() { Timeout = RequestTimeout };
     ChildProcess? _process;
@@ -22,7 +21,7 @@ sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<s
     public string LogFile => Path.Combine(logFolder, $"{service.Name}.log");
 
     /// <summary>Starts it; <paramref name="died"/> hears when it ends without having been asked to.</summary>
-    public void Start(Action<ServiceProcess> died)
+    public void Start(Action<ChildProcess> died)
     {
         _isEndExpected = false;
         var variables = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = Address.ToString() };
@@ -32,15 +31,15 @@ sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<s
     }
 
     /// <summary>Waits until its health check is good.</summary>
-    /// <exception cref="PlatformException">It ended, or was not ready in time; the message has its last lines.</exception>
+    /// <exception cref="PlatformException">It ended (its death is reported by itself), or was not ready in time.</exception>
     public async Task WaitUntilReady(TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (!await IsHealthy(cancellationToken))
         {
-            if (_process!.HasExited) throw new PlatformException(DescribeDeath());
+            if (_process!.HasExited) throw new PlatformException($"{service.Name} has ended while it was starting.");
             if (time.GetElapsedTime(started) > ReadyTimeout)
-                throw new PlatformException($"{service.Name} is not ready after {ReadyTimeout.TotalSeconds} s.{LastLines()}");
+                throw new PlatformException($"{service.Name} is not ready after {ReadyTimeout.TotalSeconds} s. {LastWords.Of(_process)}");
             await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
@@ -58,18 +57,16 @@ sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<s
         if (_process is not null) await _process.Stop();
     }
 
-    public string DescribeDeath() => $"{service.Name} ended with exit code {_process!.ExitCode}.{LastLines()}";
-
     public async ValueTask DisposeAsync()
     {
         await Stop();
         _http.Dispose();
     }
 
-    async Task ReportDeath(ChildProcess process, Action<ServiceProcess> died)
+    async Task ReportDeath(ChildProcess process, Action<ChildProcess> died)
     {
         await process.WaitForExit(CancellationToken.None);
-        if (!_isEndExpected) died(this);
+        if (!_isEndExpected) died(process);
     }
 
     async Task<bool> IsHealthy(CancellationToken cancellationToken)
@@ -84,6 +81,4 @@ sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<s
             return false;
         }
     }
-
-    string LastLines() => $" Its log {LogFile} ends with:\n{string.Join('\n', _process!.LastLines(ShownLines))}";
 }
