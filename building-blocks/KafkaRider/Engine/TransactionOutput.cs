@@ -41,10 +41,13 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
         Send(topic, partition, key, value, headers);
     }
 
-    public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default)
+    public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
+        Forward(record, topic, partition, record.ValueIsNull ? default : record.Value, headers);
+
+    public void Forward(in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers)
     {
         outgoing.Clear().AddAll(record.Headers);
-        Send(topic, partition, record.KeyIsNull ? default : record.Key, record.ValueIsNull ? default : record.Value, headers);
+        Send(topic, partition, record.KeyIsNull ? default : record.Key, value, headers);
     }
 
     public void DeadLetter(in Record record, string reason, Exception? error)

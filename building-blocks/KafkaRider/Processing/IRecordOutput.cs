@@ -21,6 +21,10 @@ public interface IRecordOutput
     /// <inheritdoc cref="Produce" path="/exception"/>
     void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default);
 
+    /// <summary>Produces a copy of a record with another value: its key and headers untouched, more headers after them.</summary>
+    /// <inheritdoc cref="Produce" path="/exception"/>
+    void Forward(in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers);
+
     /// <summary>
     /// Copies a record of the current batch to the dead-letter topic: raw key, value and headers, with headers of its origin and of the
     /// error (<see cref="DeadLetterHeaders"/>). A copy that fails is tried again; one that is too large loses first the stack trace, then its
