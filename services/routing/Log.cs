@@ -1,0 +1,14 @@
+namespace Routing;
+
+/// <summary>Every log line of this project. Event ids 5000 to 5099.</summary>
+static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Information, "Running {Pipelines} pipelines with {Filters} live filters, version {Fingerprint}")]
+    public static partial void PipelinesLoaded(ILogger logger, int pipelines, int filters, string fingerprint);
+
+    [LoggerMessage(5001, LogLevel.Error, "The changed pipelines are not used, version {Fingerprint} goes on: {Problems}")]
+    public static partial void PipelinesRefused(ILogger logger, string fingerprint, string problems);
+
+    [LoggerMessage(5002, LogLevel.Warning, "{Problem}")]
+    public static partial void PipelineWarning(ILogger logger, string problem);
+}

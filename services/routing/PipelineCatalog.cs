@@ -1,0 +1,60 @@
+using Streams;
+
+namespace Routing;
+
+/// <summary>Holds the plan that runs. A changed folder replaces it between batches; one with mistakes leaves the last good plan running.</summary>
+sealed class PipelineCatalog
+{
+    readonly RoutingOptions options;
+    readonly TimeProvider time;
+    readonly ILogger logger;
+    volatile RoutingPlan current;
+    volatile IReadOnlyList<string> problems = [];
+
+    public PipelineCatalog(RoutingOptions options, FolderReading reading, TimeProvider time, ILogger<PipelineCatalog> logger)
+    {
+        this.options = options;
+        this.time = time;
+        this.logger = logger;
+        current = new RoutingPlan(reading.Pipelines, time.GetUtcNow());
+        Log.PipelinesLoaded(logger, current.Pipelines.Count, LiveFilters, current.Fingerprint);
+        Warn(reading);
+    }
+
+    public RoutingPlan Current => current;
+
+    /// <summary>Why the folder's present state does not run; empty when it does.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    int LiveFilters => current.Topics.Values.Sum(topic => topic.Set.Filters.Count);
+
+    /// <summary>Reads the folder again.</summary>
+    public void Reload()
+    {
+        var reading = PipelineFolder.Read(options.PipelineFolder);
+        var found = reading.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.ToString()).ToList();
+        var next = found.Count > 0 ? null : new RoutingPlan(reading.Pipelines, time.GetUtcNow());
+        if (next is not null && !next.Topics.Keys.Order().SequenceEqual(current.Topics.Keys.Order()))
+            found.Add($"the pipelines now read {string.Join(", ", next.Topics.Keys.Order())} instead of " +
+                $"{string.Join(", ", current.Topics.Keys.Order())}: restart the service to change its sources");
+        if (found.Count == 0 && next!.Fingerprint != current.Fingerprint)
+        {
+            current = next;
+            Log.PipelinesLoaded(logger, next.Pipelines.Count, LiveFilters, next.Fingerprint);
+            RoutingMetrics.Loaded(refused: false);
+            Warn(reading);
+        }
+        if (found.Count > 0)
+        {
+            Log.PipelinesRefused(logger, current.Fingerprint, string.Join("; ", found));
+            RoutingMetrics.Loaded(refused: true);
+        }
+        problems = found;
+    }
+
+    void Warn(FolderReading reading)
+    {
+        foreach (var problem in reading.Problems.Where(problem => problem.Severity == Severity.Warning))
+            Log.PipelineWarning(logger, problem.ToString());
+    }
+}

@@ -1,0 +1,4 @@
+using Routing;
+using ServiceDefaults;
+
+return await ServiceProgram.Run(args, RoutingService.Build);

@@ -1,0 +1,53 @@
+using Contracts;
+using KafkaRider;
+using MassTransit;
+using ServiceDefaults;
+using Streams;
+
+namespace Routing;
+
+/// <summary>Reads all business events, finds the filters that let each pass, and copies it to their topics, exactly once.</summary>
+static class RoutingService
+{
+    const int Port = 5120;
+
+    public static WebApplication Build(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
+        var problems = builder.AddServiceDefaults("routing", Port);
+        var options = RoutingOptions.Read(builder.Configuration, problems);
+        var reading = PipelineFolder.Read(options.PipelineFolder);
+        foreach (var problem in reading.Problems.Where(problem => problem.Severity == Severity.Error)) problems.Found.Add(problem.ToString());
+        builder.Services.AddKafkaConnection(builder.Configuration, problems.Found);
+        problems.ThrowIfAny();
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(provider => new PipelineCatalog(
+            options, reading, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PipelineCatalog>>()));
+        builder.Services.AddHostedService<PipelineWatch>();
+        builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
+        AddEndpoint(builder.Services, options, reading.Pipelines);
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGet("/pipelines", PipelineReport.Of);
+        return app;
+    }
+
+    static void AddEndpoint(IServiceCollection services, RoutingOptions options, IReadOnlyList<Pipeline> pipelines) => services.AddMassTransit(bus =>
+    {
+        bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
+        bus.UsingInMemory();
+        bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
+            kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
+            {
+                endpoint.Process<RoutingProcessor>(context);
+                endpoint.UseDeadLetterTopic();
+                endpoint.ExactlyOnce(transaction =>
+                {
+                    transaction.CommitInterval = options.CommitInterval;
+                    transaction.InstanceId = options.InstanceId;
+                });
+            })));
+    });
+}
