@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Servers;
 
-/// <summary>A process that this one started, with its output in a file. It never outlives this process: see <see cref="Watchdog"/>.</summary>
+/// <summary>A process that this one started, with its output in a file. It never outlives this process: see <see cref="Watchdog"/>.
+/// </summary>
 public sealed partial class ChildProcess : IAsyncDisposable
 {
     const int SigInt = 2;

@@ -23,7 +23,10 @@ static class Command
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{string.Join(' ', command)}' ended with exit code {process.ExitCode}:\n{await output}{await error}");
+        {
+            var program = string.Join(' ', command);
+            throw new InvalidOperationException($"'{program}' ended with exit code {process.ExitCode}:\n{await output}{await error}");
+        }
         return await output;
     }
 }

@@ -62,7 +62,10 @@ public sealed class ConnectWorker : IAsyncDisposable
         var content = new StringContent(document.RootElement.GetProperty("config").GetRawText(), Encoding.UTF8, "application/json");
         using var response = await _http.PutAsync($"/connectors/{name}/config", content, cancellationToken);
         if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"Kafka Connect refused connector '{name}': {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        {
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw new InvalidOperationException($"Kafka Connect refused connector '{name}': {answer}");
+        }
         await Waiting.Until(_process, () => IsRunning(name, cancellationToken), StartTimeout, cancellationToken);
     }
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Servers;
 
-/// <summary>A PostgreSQL server of one's own: own folder, loopback only, logical replication on, password sign-in. PostgreSQL refuses to run
-/// as root, so for root it runs as the user 'postgres'.</summary>
+/// <summary>A PostgreSQL server of one's own: own folder, loopback only, logical replication on, password sign-in. PostgreSQL refuses
+/// to run as root, so for root it runs as the user 'postgres'.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     const string User = "postgres";
@@ -80,7 +80,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "max_replication_slots=20", "max_slot_wal_keep_size=2GB", "max_connections=150", "shared_buffers=128MB", "timezone=UTC",
             .. (string[])(_isDurable ? [] : ["fsync=off", "full_page_writes=off"]),
         ];
-        var command = Unprivileged([Path.Combine(_programs, "postgres"), "-D", DataFolder, .. settings.SelectMany(s => (string[])["-c", s])]);
+        var options = settings.SelectMany(setting => (string[])["-c", setting]);
+        var command = Unprivileged([Path.Combine(_programs, "postgres"), "-D", DataFolder, .. options]);
         _process = ChildProcess.Start("PostgreSQL", command, LogFile, workingDirectory: Path.GetTempPath());
         await Waiting.Until(_process, () => IsReady(cancellationToken), StartTimeout, cancellationToken);
     }
@@ -104,13 +105,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Runs SQL with psql and returns the rows, unaligned.</summary>
     public Task<string> Query(string sql, CancellationToken cancellationToken, string database = "postgres") =>
-        Command.Run([Path.Combine(_programs, "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database,
-            "-c", sql], cancellationToken, PasswordVariable);
+        Psql(database, ["-c", sql], cancellationToken);
 
     /// <summary>Runs a file of SQL with psql, each statement in a transaction of its own unless the file says otherwise.</summary>
     public Task<string> RunFile(string path, CancellationToken cancellationToken, string database = "postgres") =>
-        Command.Run([Path.Combine(_programs, "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database,
-            "-f", path], cancellationToken, PasswordVariable);
+        Psql(database, ["-f", path], cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -119,7 +118,13 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is not null) await _process.DisposeAsync();
     }
 
-    Dictionary<string, string> PasswordVariable => new() { ["PGPASSWORD"] = _password };
+    Task<string> Psql(string database, IEnumerable<string> what, CancellationToken cancellationToken) =>
+        Command.Run(
+            [
+                Path.Combine(_programs, "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1",
+                "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database, .. what,
+            ],
+            cancellationToken, new Dictionary<string, string> { ["PGPASSWORD"] = _password });
 
     async Task<bool> IsReady(CancellationToken cancellationToken)
     {
@@ -153,8 +158,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
             if (!parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
-                throw new InvalidOperationException($"PostgreSQL runs as user '{User}', who cannot reach {folder}: {parent.FullName} is closed to others. "
-                    + $"Use another folder, or: chmod o+x {parent.FullName}");
+                throw new InvalidOperationException($"PostgreSQL runs as user '{User}', who cannot reach {folder}: "
+                    + $"{parent.FullName} is closed to others. Use another folder, or: chmod o+x {parent.FullName}");
     }
 
     static IReadOnlyList<string> Unprivileged(IReadOnlyList<string> command) =>

@@ -16,8 +16,9 @@ namespace Cli;
 /// <param name="LatencyMs">View commit time minus HTTP accept time.</param>
 /// <param name="Broker">"embedded" or "kafka".</param>
 /// <param name="Capture">"embedded" or "debezium".</param>
-sealed record RunResult(int EventsPosted, long RawRecords, long RawDuplicates, IReadOnlyDictionary<string, long> Routed, long RoutedDuplicates,
-    IReadOnlyDictionary<string, int> Views, int Missing, int Different, double Seconds, Latency LatencyMs, string Broker, string Capture)
+sealed record RunResult(int EventsPosted, long RawRecords, long RawDuplicates, IReadOnlyDictionary<string, long> Routed,
+    long RoutedDuplicates, IReadOnlyDictionary<string, int> Views, int Missing, int Different, double Seconds, Latency LatencyMs,
+    string Broker, string Capture)
 {
     static readonly JsonSerializerOptions Options = new()
     {

@@ -8,7 +8,10 @@ static class Welcome
         writer.WriteLine();
         foreach (var producer in platform.Producers) writer.WriteLine($"  {producer.Key,-22} {producer.Value}swagger");
         foreach (var view in ViewTable.All)
-            writer.WriteLine($"  {view.Service,-22} {platform.AddressOf(view.Service)}{view.Name}   {platform.AddressOf(view.Service)}views/status");
+        {
+            var address = platform.AddressOf(view.Service);
+            writer.WriteLine($"  {view.Service,-22} {address}{view.Name}   {address}views/status");
+        }
         writer.WriteLine($"  {"Kafka",-22} {platform.Broker.BootstrapServers}");
         writer.WriteLine($"  {"PostgreSQL",-22} 127.0.0.1:{platform.Postgres.Port}");
         writer.WriteLine($"  {"logs",-22} {data.Logs}");

@@ -47,7 +47,8 @@ public sealed class EventPosterTests : IAsyncLifetime
 
         poster.Posted.ShouldBe(3_000);
         _requests.ShouldAllBe(request => request.Uuids.Count <= Limits.MaxBulkEvents);
-        _requests.SelectMany(request => request.Uuids).ShouldBe(Enumerable.Range(0, 3_000).Select(index => events[index].Uuid), ignoreOrder: true);
+        var uuids = Enumerable.Range(0, 3_000).Select(index => events[index].Uuid);
+        _requests.SelectMany(request => request.Uuids).ShouldBe(uuids, ignoreOrder: true);
         _requests.Count.ShouldBeLessThan(30);
     }
 
@@ -92,10 +93,15 @@ public sealed class EventPosterTests : IAsyncLifetime
     {
         var body = await JsonDocument.ParseAsync(context.Request.Body);
         var events = body.RootElement.ValueKind == JsonValueKind.Array ? body.RootElement.EnumerateArray().ToList() : [body.RootElement];
-        _requests.Enqueue((context.Request.Path, events.ConvertAll(each => each.GetProperty("eventHeader").GetProperty("uuid").GetString()!)));
+        var uuids = events.ConvertAll(each => each.GetProperty("eventHeader").GetProperty("uuid").GetString()!);
+        _requests.Enqueue((context.Request.Path, uuids));
         context.Response.StatusCode = (int)_answer();
         await context.Response.WriteAsync("the answer");
     }
 
-    EventPoster Poster() => new(EventTypes.Owners.Values.Distinct().ToDictionary(service => service, _ => new Uri(_producer.Urls.First())), TimeProvider.System);
+    EventPoster Poster()
+    {
+        var address = new Uri(_producer.Urls.First());
+        return new EventPoster(EventTypes.Owners.Values.Distinct().ToDictionary(service => service, _ => address), TimeProvider.System);
+    }
 }

@@ -41,7 +41,8 @@ public sealed class GeneratedEventsTests
         for (var index = 0; index < events.Count; index++)
         {
             var posted = events[index];
-            BusinessEvent.TryRead(JsonElement.Parse(posted.Json.Span), out var read, out var errors).ShouldBeTrue(string.Join("; ", errors));
+            var json = JsonElement.Parse(posted.Json.Span);
+            BusinessEvent.TryRead(json, out var read, out var errors).ShouldBeTrue(string.Join("; ", errors));
             read!.Uuid.ShouldBe(posted.Uuid);
             read.EventType.ShouldBe(posted.EventType);
             Guid.Parse(posted.Uuid).Version.ShouldBe(7);

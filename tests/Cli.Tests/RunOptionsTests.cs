@@ -15,8 +15,8 @@ public sealed class RunOptionsTests
     [Fact]
     public void Every_option_is_read()
     {
-        var options = Parse("--once", "--events", "3000", "--seed", "9", "--rate", "100", "--json", "--kafka", "k:9092", "--capture", "debezium",
-            "--base-port", "6100", "--data", "/tmp/d", "--patience", "5");
+        var options = Parse("--once", "--events", "3000", "--seed", "9", "--rate", "100", "--json", "--kafka", "k:9092",
+            "--capture", "debezium", "--base-port", "6100", "--data", "/tmp/d", "--patience", "5");
 
         options.ShouldBe(new RunOptions
         {

@@ -60,7 +60,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
     }
 
     /// <summary>Spreads the kills over the posting, so that each falls on a service at work.</summary>
-    static async Task KillInTurn(Platform platform, EventPoster poster, Task posting, Progress progress, CancellationToken cancellationToken)
+    static async Task KillInTurn(Platform platform, EventPoster poster, Task posting, Progress progress,
+        CancellationToken cancellationToken)
     {
         var kills = Enumerable.Repeat(Victims, KillsOfEach).SelectMany(round => round).ToList();
         for (var number = 0; number < kills.Count; number++)
@@ -73,7 +74,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
     }
 
-    static async Task StopDatabase(Platform platform, EventPoster poster, Task posting, Progress progress, CancellationToken cancellationToken)
+    static async Task StopDatabase(Platform platform, EventPoster poster, Task posting, Progress progress,
+        CancellationToken cancellationToken)
     {
         await UntilPosted(poster, posting, Events / 2, cancellationToken);
         await platform.StopDatabase();

@@ -14,15 +14,15 @@ public sealed class RunOnceTests
 
     [Fact]
     public Task Events_arrive_on_real_Kafka_with_the_embedded_capture() =>
-        Arrive(2_000, ["--once", "--json", "--events", "2000", "--capture", "embedded"], RealKafka.Required(), "kafka", "embedded");
+        Arrive(2_000, ["--once", "--json", "--events", "2000"], RealKafka.Required(), "kafka", "embedded");
 
     [Fact]
     public Task Events_arrive_on_real_Kafka_with_Debezium() =>
-        Arrive(2_000, ["--once", "--json", "--events", "2000", "--capture", "debezium"], RealKafka.RequiredWithDebezium(), "kafka", "debezium");
+        Arrive(2_000, ["--once", "--json", "--events", "2000"], RealKafka.RequiredWithDebezium(), "kafka", "debezium");
 
     static async Task Arrive(int events, string[] arguments, string? kafkaHome, string broker, string capture)
     {
-        using var run = RunProcess.Start(arguments, kafkaHome);
+        using var run = RunProcess.Start([.. arguments, "--capture", capture], kafkaHome);
 
         (await run.WaitForExit()).ShouldBe(0, run.Error);
 

@@ -64,7 +64,8 @@ sealed class RunProcess : IDisposable
     public Task Says(string text) => Until(() => Output.Contains(text) || Error.Contains(text) || _process.HasExited, $"it says '{text}'");
 
     /// <summary>Ids of every process that descends from this run, itself excepted.</summary>
-    public IReadOnlyList<int> Descendants(string command = "") => ProcessTable.WithVariable("TMPDIR", Folder, command).Where(id => id != ProcessId).ToList();
+    public IReadOnlyList<int> Descendants(string command = "") =>
+        ProcessTable.WithVariable("TMPDIR", Folder, command).Where(id => id != ProcessId).ToList();
 
     public async Task Until(Func<bool> condition, string what)
     {

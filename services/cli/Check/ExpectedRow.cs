@@ -15,7 +15,8 @@ sealed record ExpectedRow(string Id, string Uuid, JsonElement EventDate, JsonEle
         if (root.TryGetProperty("eventBody", out var body))
         {
             var entity = body.GetProperty("entities")[0];
-            return new ExpectedRow(entity.GetProperty("entityId").GetString()!, uuid, date, Unwrapped(entity.GetProperty("updatedAttributes")));
+            var attributes = Unwrapped(entity.GetProperty("updatedAttributes"));
+            return new ExpectedRow(entity.GetProperty("entityId").GetString()!, uuid, date, attributes);
         }
         var sample = root.GetProperty("entities")[0];
         var id = sample.GetProperty("entityHeader").GetProperty("entityId").GetString()!;

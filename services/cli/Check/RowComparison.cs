@@ -45,7 +45,7 @@ static class RowComparison
 
     static object Date(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Number) return value.GetInt64() * TimeSpan.TicksPerMillisecond + DateTimeOffset.UnixEpoch.UtcTicks;
+        if (value.ValueKind == JsonValueKind.Number) return DateTimeOffset.FromUnixTimeMilliseconds(value.GetInt64()).UtcTicks;
         return DateTimeOffset.TryParse(Text(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? date.UtcTicks / TicksPerMicrosecond * TicksPerMicrosecond
             : Text(value);

@@ -31,8 +31,7 @@ sealed class TopicWatch : IAsyncDisposable
         string[] topics = [Topics.RawBusinessEvents, .. ViewTable.All.Select(view => view.RoutedTopic)];
         _counts = topics.ToDictionary(topic => topic, topic => new TopicCounts(topic, posted.Events.Count));
         _consumer = Consumer.Create(Settings(connection), new ConsumerEvents { PartitionEnd = ReachedEnd, Error = Failed });
-        var partitions = topics.SelectMany(topic => Enumerable.Range(0, Topics.EventPartitions).Select(number => new TopicPartition(topic, number)));
-        var starts = partitions.Select(EndOf).ToList();
+        var starts = topics.SelectMany(Partitions).Select(EndOf).ToList();
         _unread = starts.Select(start => start.TopicPartition).ToHashSet();
         _consumer.Assign(starts);
         _reading = Task.Factory.StartNew(Read, TaskCreationOptions.LongRunning);
@@ -51,7 +50,8 @@ sealed class TopicWatch : IAsyncDisposable
         {
             if (_problem is not null) throw new PlatformException(_problem);
             if (_reading.IsFaulted) await _reading;
-            if (_time.GetElapsedTime(started) > patience) throw new PlatformException($"The topics were not read to their ends in {patience.TotalSeconds} s.");
+            if (_time.GetElapsedTime(started) > patience)
+                throw new PlatformException($"The topics were not read to their ends in {patience.TotalSeconds} s.");
             await Task.Delay(SettleInterval, _time, cancellationToken);
         }
     }
@@ -74,6 +74,9 @@ sealed class TopicWatch : IAsyncDisposable
         ["auto.offset.reset"] = "error",
         ["fetch.wait.max.ms"] = "100",
     };
+
+    static IEnumerable<TopicPartition> Partitions(string topic) =>
+        Enumerable.Range(0, Topics.EventPartitions).Select(number => new TopicPartition(topic, number));
 
     TopicPartitionOffset EndOf(TopicPartition partition) =>
         new(partition.Topic, partition.Partition, _consumer.WatermarkOffsets(partition, QueryTimeout).High);
@@ -102,6 +105,7 @@ sealed class TopicWatch : IAsyncDisposable
 
     void Failed(ClientError error)
     {
-        if (error.Code == ErrorCode.NoOffsetReset) _problem = $"Records were dropped by the broker before the check had read them: {error.Reason}";
+        if (error.Code == ErrorCode.NoOffsetReset)
+            _problem = $"Records were dropped by the broker before the check had read them: {error.Reason}";
     }
 }

@@ -6,7 +6,8 @@ sealed class ViewCheck(PostedIndex posted, IReadOnlyList<ViewReader> readers, Ti
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads each view when it has grown enough, until all are complete or nothing has moved for <paramref name="patience"/>.</summary>
+    /// <summary>Reads each view when it has grown enough, until all are complete or nothing has moved for as long as
+    /// <paramref name="patience"/>.</summary>
     public async Task<IReadOnlyList<ViewOutcome>> Wait(TimeSpan patience, CancellationToken cancellationToken)
     {
         var watches = readers.Select(reader => new ViewWatch(reader, posted)).ToList();

@@ -14,7 +14,8 @@ enum ColumnType
 }
 
 /// <summary>One view as the check sees it, written down here a second time so that a mistake of a consumer's mapping is found.</summary>
-sealed record ViewTable(string Name, string Service, string EventType, string RoutedTopic, IReadOnlyList<(string Column, ColumnType Type)> Columns)
+sealed record ViewTable(string Name, string Service, string EventType, string RoutedTopic,
+    IReadOnlyList<(string Column, ColumnType Type)> Columns)
 {
     public static IReadOnlyList<ViewTable> All { get; } =
     [
@@ -28,7 +29,8 @@ sealed record ViewTable(string Name, string Service, string EventType, string Ro
         [
             ("carId", ColumnType.Text), ("financialInstitution", ColumnType.Name), ("balance", ColumnType.Number),
             ("loanAmount", ColumnType.Number), ("interestRate", ColumnType.Number), ("termMonths", ColumnType.Number),
-            ("monthlyPayment", ColumnType.Number), ("status", ColumnType.Text), ("startDate", ColumnType.Date), ("lastPaidDate", ColumnType.Date),
+            ("monthlyPayment", ColumnType.Number), ("status", ColumnType.Text), ("startDate", ColumnType.Date),
+            ("lastPaidDate", ColumnType.Date),
         ]),
         new("payments", "loan-payment-consumer", EventTypes.LoanPaymentSubmitted, Topics.FilteredLoanPaymentSubmittedEvents,
             [("loanId", ColumnType.Text), ("amount", ColumnType.Number), ("paymentDate", ColumnType.Date)]),

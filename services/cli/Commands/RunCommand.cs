@@ -5,13 +5,16 @@ namespace Cli;
 /// <summary><c>run</c>: the whole platform on this machine.</summary>
 static class RunCommand
 {
-    static readonly Option<bool> Once = new("--once") { Description = "End after the check; exit 0 when every event is right in its view, else 1." };
+    static readonly Option<bool> Once = new("--once")
+    {
+        Description = "End after the check; exit 0 when every event is right in its view, else 1.",
+    };
 
     static readonly Option<int?> Events = NumberOption.Checked(new Option<int?>("--events")
     {
         Description = "Post so many generated events in bulk, instead of the samples one by one.",
         HelpName = "N",
-    }, text => NumberOption.Int(text), count => count is >= 1 and <= GeneratedEvents.MaxCount, $"a number from 1 to {GeneratedEvents.MaxCount}");
+    }, text => NumberOption.Int(text), count => count is >= 1 and <= GeneratedEvents.MaxCount, $"1 to {GeneratedEvents.MaxCount}");
 
     static readonly Option<int> Seed = EventsCommand.SeedOption();
 
@@ -21,11 +24,14 @@ static class RunCommand
         HelpName = "R",
     }, text => NumberOption.Double(text), rate => rate is > 0 and <= 100_000, "a number above 0 and at most 100000");
 
-    static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object, the last line; everything else goes to standard error." };
+    static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print the result as one JSON object, the last line; everything else goes to standard error.",
+    };
 
     static readonly Option<string?> Kafka = new("--kafka")
     {
-        Description = "Brokers that run already. Without it: one node from the distribution that KAFKA_HOME names, else an embedded broker.",
+        Description = "Brokers that run already. Without it: one node from the distribution in KAFKA_HOME, else an embedded broker.",
         HelpName = "HOST:PORT",
     };
 
@@ -55,7 +61,10 @@ static class RunCommand
         DefaultValueFactory = _ => RunOptions.DefaultPatienceSeconds,
     }, NumberOption.Int, seconds => seconds is >= 1 and <= 3_600, "1 to 3600 seconds");
 
-    static readonly Option<bool> NoInstall = new("--no-install") { Description = "Of the script ./run: say what is missing instead of installing it." };
+    static readonly Option<bool> NoInstall = new("--no-install")
+    {
+        Description = "Of the script ./run: say what is missing instead of installing it.",
+    };
 
     public static Command Create()
     {

@@ -75,7 +75,8 @@ ref struct EntityAttributes(Utf8JsonWriter writer, Dice dice, int seed, DateTime
         writer.WriteString("serviceDate", Text(date));
         Money("amountPaid", _dice.Between(4_000, 250_000) / 100m);
         writer.WriteString("dealerId", $"DEALER-{dealer:D3}");
-        writer.WriteString("dealerName", $"{Vocabulary.Cars[dealer % Vocabulary.Cars.Length].Make} Service Center - {_dice.Of(Vocabulary.Cities)}");
+        var make = Vocabulary.Cars[dealer % Vocabulary.Cars.Length].Make;
+        writer.WriteString("dealerName", $"{make} Service Center - {_dice.Of(Vocabulary.Cities)}");
         writer.WriteNumber("mileageAtService", _dice.Below(180_000));
         writer.WriteString("description", $"{_dice.Of(Vocabulary.ServicesDone)}. {Sentences(Vocabulary.CarRemarks)}");
     }

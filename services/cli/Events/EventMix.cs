@@ -15,8 +15,7 @@ static class EventMix
     static readonly EventKind[] Pattern = "CLPSCLPPSCLPSCPLPSCP".Select(Kind).ToArray();
 
     /// <summary>How many events of a kind come before a position.</summary>
-    static readonly int[][] Before = Enum.GetValues<EventKind>()
-        .Select(kind => Enumerable.Range(0, Pattern.Length + 1).Select(end => Pattern.Take(end).Count(each => each == kind)).ToArray()).ToArray();
+    static readonly int[][] Before = Enum.GetValues<EventKind>().Select(CountsInPattern).ToArray();
 
     public static EventKind KindAt(int index) => Pattern[index % Pattern.Length];
 
@@ -25,6 +24,9 @@ static class EventMix
         var counts = Before[(int)kind];
         return index / Pattern.Length * counts[^1] + counts[index % Pattern.Length];
     }
+
+    static int[] CountsInPattern(EventKind kind) =>
+        Enumerable.Range(0, Pattern.Length + 1).Select(end => Pattern.Take(end).Count(each => each == kind)).ToArray();
 
     static EventKind Kind(char letter) => letter switch
     {

@@ -6,8 +6,8 @@ using Contracts;
 
 namespace Cli;
 
-/// <summary>Realistic events of about 1 KB, in both shapes: cars, loans that refer to cars, payments that refer to loans, services. The same
-/// seed gives the same events, ids and dates included, so that posting them again changes nothing.</summary>
+/// <summary>Realistic events of about 1 KB, in both shapes: cars, loans that refer to cars, payments that refer to loans, services. The
+/// same seed gives the same events, ids and dates included, so that posting them again changes nothing.</summary>
 sealed class GeneratedEvents(int count, int seed) : IEventSource
 {
     /// <summary>Most events of one run: their ids are held in memory.</summary>

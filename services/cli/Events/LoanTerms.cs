@@ -1,6 +1,7 @@
 namespace Cli;
 
-/// <summary>What was agreed for one generated loan: a function of the seed and the loan's number, so that the payments of a loan know it.</summary>
+/// <summary>What was agreed for one generated loan: a function of the seed and the loan's number, so that the payments of a loan know it.
+/// </summary>
 sealed record LoanTerms(decimal Amount, decimal Rate, int Months, decimal MonthlyPayment)
 {
     const int Kind = 100;

@@ -23,7 +23,8 @@ static class Vocabulary
 
     public static readonly string[] FirstNames = ["Lisa", "John", "Zoë", "Ahmed", "Mei", "José", "Anna", "Søren", "Priya", "Kwame"];
 
-    public static readonly string[] LastNames = ["Diaz", "Doe", "Müller", "Haddad", "Chen", "Núñez", "Kowalska", "Jensen", "Sharma", "O'Brien"];
+    public static readonly string[] LastNames =
+        ["Diaz", "Doe", "Müller", "Haddad", "Chen", "Núñez", "Kowalska", "Jensen", "Sharma", "O'Brien"];
 
     public static readonly string[] Streets = ["Madison Street", "Oak Avenue", "Hauptstraße", "Harbour Road", "Station Lane", "Rue du Lac"];
 

@@ -1,6 +1,7 @@
 namespace Cli;
 
-/// <summary>Where databases, broker data and logs of a run are. A folder of the user's stays; a temporary one goes, unless something failed.</summary>
+/// <summary>Where databases, broker data and logs of a run are. A folder of the user's stays; a temporary one goes, unless something
+/// failed.</summary>
 sealed class DataFolder
 {
     DataFolder(string path, bool isTemporary) => (Path, IsTemporary) = (path, isTemporary);

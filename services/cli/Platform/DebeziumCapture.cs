@@ -18,7 +18,8 @@ sealed class DebeziumCapture : IAsyncDisposable
     public static async Task<DebeziumCapture> Start(PlatformOptions options, PostgresServer postgres, IBroker broker,
         CancellationToken cancellationToken)
     {
-        var worker = await ConnectWorker.Start(options.KafkaHome!, broker.BootstrapServers, options.Data.Connect, Variables(postgres), cancellationToken);
+        var (home, folder) = (options.KafkaHome!, options.Data.Connect);
+        var worker = await ConnectWorker.Start(home, broker.BootstrapServers, folder, Variables(postgres), cancellationToken);
         try
         {
             foreach (var database in Service.CapturedDatabases)

@@ -27,13 +27,15 @@ sealed class Platform : IAsyncDisposable
 
     public CaptureKind Capture => _options.Capture;
 
-    public IReadOnlyDictionary<string, Uri> Producers => Service.Producers.ToDictionary(service => service.Name, service => AddressOf(service.Name));
+    public IReadOnlyDictionary<string, Uri> Producers =>
+        Service.Producers.ToDictionary(service => service.Name, service => AddressOf(service.Name));
 
     public Uri AddressOf(string service) => _services[service].Address;
 
     /// <summary>Starts everything but the capture, so that who wants every record can begin to read first.</summary>
     /// <exception cref="PlatformException">Something is missing, in use, or did not become ready.</exception>
-    public static async Task<Platform> Start(PlatformOptions options, TimeProvider time, Progress progress, CancellationToken cancellationToken)
+    public static async Task<Platform> Start(PlatformOptions options, TimeProvider time, Progress progress,
+        CancellationToken cancellationToken)
     {
         var problems = options.Problems().ToList();
         if (problems.Count > 0) throw new PlatformException(string.Join('\n', problems));
@@ -143,7 +145,10 @@ sealed class Platform : IAsyncDisposable
     {
         if (isNewCluster) _progress.Say("the broker is new and the databases are not: views start anew, recorded events are sent again");
         foreach (var service in _options.Services())
-            _services[service.Name] = new ServiceProcess(service, _options.BasePort, Environment(service, isNewCluster), _options.Data.Logs);
+        {
+            var environment = Environment(service, isNewCluster);
+            _services[service.Name] = new ServiceProcess(service, _options.BasePort, environment, _options.Data.Logs);
+        }
         var started = _services.Values.Where(process => process.Service != Service.Capture).ToList();
         started.ForEach(Start);
         await Task.WhenAll(started.Select(process => Ready(process, cancellationToken)));

@@ -26,10 +26,11 @@ sealed record PlatformOptions(DataFolder Data, int BasePort, string? Kafka, stri
                 + "set it, or use --capture embedded.";
         foreach (var service in Services())
             if (!Ports.IsFree(BasePort + service.PortOffset))
-                yield return $"Port {BasePort + service.PortOffset} ({service.Name}) is in use: stop what listens there, or choose others with --base-port.";
+                yield return $"Port {BasePort + service.PortOffset} ({service.Name}) is in use: stop what listens there, "
+                    + "or choose others with --base-port.";
     }
 
     /// <summary>Every service that runs as a process.</summary>
     public IEnumerable<Service> Services() =>
-        [.. Service.Producers, .. Capture == CaptureKind.Embedded ? [Service.Capture] : Array.Empty<Service>(), Service.Routing, .. Service.Consumers];
+        Service.All.Where(service => service != Service.Capture || Capture == CaptureKind.Embedded);
 }

@@ -26,6 +26,8 @@ sealed record Service(string Name, string Project, int PortOffset, IReadOnlyDict
         Consumer("service-consumer", "ServiceConsumer", 34, "service_view"),
     ];
 
+    public static IEnumerable<Service> All => [.. Producers, Capture, Routing, .. Consumers];
+
     /// <summary>The databases that a capture reads.</summary>
     public static IReadOnlyCollection<string> CapturedDatabases => ProducerDatabases.Values;
 

@@ -4,7 +4,8 @@ using Servers;
 namespace Cli;
 
 /// <summary>A running service: started, awaited, killed and started again on the same port, with one log file.</summary>
-sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<string, string> environment, string logFolder) : IAsyncDisposable
+sealed class ServiceProcess(Service service, int basePort, IReadOnlyDictionary<string, string> environment, string logFolder)
+    : IAsyncDisposable
 {
     static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(90);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);

@@ -11,8 +11,8 @@ static class TopicCreation
     /// <param name="replication">Null: as many replicas as the cluster can give, up to three.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PlatformException">A topic exists with another number of partitions.</exception>
-    public static async Task<IReadOnlyList<CreatedTopic>> Create(IReadOnlyDictionary<string, string> connection, IReadOnlyList<Topic> topics,
-        Replication? replication, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CreatedTopic>> Create(IReadOnlyDictionary<string, string> connection,
+        IReadOnlyList<Topic> topics, Replication? replication, CancellationToken cancellationToken)
     {
         using var admin = Admin.Create(connection);
         replication ??= Replication.For((await admin.Metadata(cancellationToken)).Brokers.Count);
@@ -20,8 +20,8 @@ static class TopicCreation
         var wrong = created.FirstOrDefault(topic => !topic.HasWantedPartitions);
         return wrong is null
             ? created
-            : throw new PlatformException($"Topic {wrong.Name} has {wrong.Partitions} partitions and must have {wrong.Wanted}: keys would go "
-                + "elsewhere. Delete it when its records are not needed, or use other brokers.");
+            : throw new PlatformException($"Topic {wrong.Name} has {wrong.Partitions} partitions and must have {wrong.Wanted}: keys would "
+                + "go elsewhere. Delete it when its records are not needed, or use other brokers.");
     }
 
     public static async Task<string> ClusterId(IReadOnlyDictionary<string, string> connection, CancellationToken cancellationToken)

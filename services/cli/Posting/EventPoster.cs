@@ -59,7 +59,8 @@ sealed class EventPoster(IReadOnlyDictionary<string, Uri> producers, TimeProvide
         }
     }
 
-    async Task Feed(IEventSource events, PostingPlan plan, Dictionary<string, Channel<EventBatch>> queues, CancellationToken cancellationToken)
+    async Task Feed(IEventSource events, PostingPlan plan, Dictionary<string, Channel<EventBatch>> queues,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var open = queues.Keys.ToDictionary(service => service, _ => new EventBatch());
