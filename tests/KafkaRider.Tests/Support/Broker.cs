@@ -1,0 +1,102 @@
+using Librdkafka;
+
+namespace KafkaRider.Tests.Support;
+
+/// <summary>Which broker a test runs on.</summary>
+public enum BrokerKind
+{
+    Embedded,
+    Real,
+}
+
+/// <summary>A broker for one test, with topics of its own.</summary>
+public sealed class Broker : IDisposable
+{
+    static int names;
+
+    Broker(string servers, MockCluster? embedded)
+    {
+        Servers = servers;
+        Embedded = embedded;
+    }
+
+    public string Servers { get; }
+
+    public MockCluster? Embedded { get; }
+
+    public Dictionary<string, string> Settings => new() { ["bootstrap.servers"] = Servers };
+
+    public static async Task<Broker> Of(BrokerKind kind, RealBroker real)
+    {
+        if (kind == BrokerKind.Real) return new Broker((await real.Server()).BootstrapServers, null);
+        var cluster = MockCluster.Start();
+        return new Broker(cluster.BootstrapServers, cluster);
+    }
+
+    public static string Name(string what) => $"{what}-{Environment.ProcessId}-{Interlocked.Increment(ref names)}";
+
+    public async Task<string> Topic(int partitions = 1, string? name = null, Dictionary<string, string>? settings = null)
+    {
+        name ??= Name("topic");
+        if (Embedded is not null)
+        {
+            Embedded.CreateTopic(name, partitions);
+            return name;
+        }
+
+        using var admin = Admin.Create(Settings);
+        await admin.CreateTopics([new NewTopic(name, partitions, 1, settings)]);
+        return name;
+    }
+
+    /// <summary>Produces values <c>partition:number</c> to every partition.</summary>
+    public void Fill(string topic, int partitions, int count, int first = 0) =>
+        Produce(topic, from number in Enumerable.Range(first, count)
+            from partition in Enumerable.Range(0, partitions)
+            select (partition, (string?)$"key-{number}", (string?)$"{partition}:{number}"));
+
+    public void Produce(string topic, IEnumerable<(int Partition, string? Key, string? Value)> records, OutgoingHeaders? headers = null)
+    {
+        using var producer = Producer.Create(Settings);
+        foreach (var (partition, key, value) in records)
+        {
+            while (producer.Produce(topic, partition, Bytes(key), Bytes(value), headers) == ErrorCode.QueueFull)
+                producer.Poll(TimeSpan.FromMilliseconds(10));
+        }
+
+        producer.Flush(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
+
+    /// <summary>Everything in the topic that a reader of committed records sees, up to its end now.</summary>
+    public List<ReadRecord> ReadAll(string topic, int partitions)
+    {
+        List<ReadRecord> found = [];
+        using var consumer = Consumer.Create(
+            new Dictionary<string, string>(Settings)
+            {
+                ["group.id"] = Name("reader"),
+                ["enable.auto.commit"] = "false",
+                ["isolation.level"] = "read_committed",
+                ["enable.partition.eof"] = "true",
+            },
+            new ConsumerEvents { PartitionEnd = _ => partitions-- });
+        consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, SpecialOffset.Beginning)));
+        for (var empty = 0; partitions > 0 && empty < 300;)
+        {
+            if (consumer.Poll(TimeSpan.FromMilliseconds(100)) is not { } message)
+            {
+                empty++;
+                continue;
+            }
+
+            found.Add(ReadRecord.Of(message.AsRecord()));
+            message.Dispose();
+        }
+
+        return found;
+    }
+
+    public void Dispose() => Embedded?.Dispose();
+
+    static byte[]? Bytes(string? text) => text is null ? null : System.Text.Encoding.UTF8.GetBytes(text);
+}

@@ -1,0 +1,58 @@
+using Confluent.Kafka;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaRider.Tests.Support;
+
+/// <summary>A bus in memory with a Kafka rider, as a service would have it.</summary>
+public sealed class RiderHost : IAsyncDisposable
+{
+    readonly ServiceProvider provider;
+    readonly List<IHostedService> started = [];
+
+    RiderHost(ServiceProvider provider) => this.provider = provider;
+
+    public IServiceProvider Services => provider;
+
+    public static async Task<RiderHost> Start(
+        Broker broker, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure, Action<IRiderRegistrationConfigurator>? add = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(new LoggerFactory([TestLog.Instance]));
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddMassTransit(bus =>
+        {
+            bus.ConfigureUsageTelemetryOptions(options => options.Enabled = false);
+            bus.UsingInMemory();
+            bus.AddRider(rider =>
+            {
+                add?.Invoke(rider);
+                rider.UsingKafka(new ClientConfig { BootstrapServers = broker.Servers }, configure);
+            });
+        });
+        var host = new RiderHost(services.BuildServiceProvider());
+        foreach (var service in host.provider.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+            host.started.Add(service);
+        }
+
+        return host;
+    }
+
+    public EndpointReport Report => provider.GetRequiredService<IEndpointStatus>().Endpoints[0];
+
+    public async Task Stop()
+    {
+        foreach (var service in Enumerable.Reverse(started)) await service.StopAsync(CancellationToken.None);
+        started.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await provider.DisposeAsync();
+    }
+}
