@@ -30,7 +30,13 @@ internal sealed class AssignedPartition(TopicPartition id)
     /// <summary>Loop only: offset of the next record to take in; earlier ones are stale.</summary>
     internal long FetchOffset { get; set; }
 
-    /// <summary>Loop only: its start offset is known and the consumer stands there.</summary>
+    /// <summary>The same as the client wants it.</summary>
+    internal TopicPartitionOffset NextToFetch => new(Id.Topic, Id.Partition, FetchOffset);
+
+    /// <summary>Loop only: the client has it in its assignment.</summary>
+    internal bool IsTaken { get; set; }
+
+    /// <summary>Loop only: the client stands where it should; records that come otherwise are stale.</summary>
     internal bool IsPlaced { get; set; }
 
     /// <summary>Loop only: where it starts; null until that is known.</summary>

@@ -21,6 +21,12 @@ internal static class ClientSettings
     /// <summary>Longest wait before the next attempt to connect, in milliseconds: a broker that is back must be found within seconds.</summary>
     const int ReconnectBackOffLimit = 2_000;
 
+    /// <summary>
+    /// How long a fetch waits for records, in milliseconds. New records end it at once; but a partition that was paused or sought is
+    /// fetched only after the fetch that is under way.
+    /// </summary>
+    const int FetchWait = 100;
+
     /// <summary>How long a produced record waits for company, in milliseconds.</summary>
     const int Linger = 2;
 
@@ -50,6 +56,7 @@ internal static class ClientSettings
         settings["partition.assignment.strategy"] = AssignorName(endpoint.PartitionAssignmentStrategy);
         settings.TryAdd("session.timeout.ms", SessionTimeout.ToString());
         settings.TryAdd("heartbeat.interval.ms", HeartbeatInterval.ToString());
+        settings.TryAdd("fetch.wait.max.ms", FetchWait.ToString());
         settings.TryAdd("topic.metadata.refresh.interval.ms", MetadataRefresh.ToString());
         if (endpoint.GroupInstanceId is { } instance) settings["group.instance.id"] = instance;
         foreach (var (key, value) in endpoint.ConsumerSettings) settings[key] = value;

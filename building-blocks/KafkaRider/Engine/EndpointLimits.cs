@@ -15,6 +15,9 @@ internal static class EndpointLimits
     /// <summary>How long a full queue may hold up the loop before its partition is paused: pausing throws fetched records away.</summary>
     internal static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long partitions whose start is known wait for others of an eager assignment.</summary>
+    internal static readonly TimeSpan PlacingWait = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long cancelled work may take to end before it is left behind.</summary>
     internal static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 

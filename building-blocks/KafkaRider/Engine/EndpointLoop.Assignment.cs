@@ -5,6 +5,10 @@ namespace KafkaRider;
 /// <content>Partitions come, are placed, paused, resumed, and go.</content>
 internal sealed partial class EndpointLoop
 {
+    const string Cooperative = "COOPERATIVE";
+
+    long placedSince;
+
     ConsumerEvents Events() => new()
     {
         Assigned = (_, assigned) => Assign(assigned),
@@ -19,12 +23,14 @@ internal sealed partial class EndpointLoop
         Log = line => Log.ClientLine(logger, line.Level, settings.Name, line.Facility, line.Message),
     };
 
-    /// <summary>Takes partitions in, paused: each waits for its start offset, and nothing of it is read before.</summary>
+    /// <summary>
+    /// Takes partitions in. The client is told of each only when its start offset is known: nothing is fetched at a place where it would be
+    /// thrown away, and a fetch that waits for records does not hold up the first one that counts.
+    /// </summary>
     void Assign(IReadOnlyList<TopicPartition> assigned)
     {
         Log.Assigned(logger, settings.Name, string.Join(", ", assigned));
-        consumer!.AssignFrom(assigned.Select(id => new TopicPartitionOffset(id.Topic, id.Partition, 0)));
-        if (assigned.Count > 0) consumer.Pause(assigned);
+        consumer!.AssignFrom([]);
         foreach (var id in assigned)
         {
             var partition = new AssignedPartition(id);
@@ -45,7 +51,7 @@ internal sealed partial class EndpointLoop
         Finish(leaving, settings.RevokeTimeout);
         TellProcessor(leaving);
         Remove(leaving);
-        Unassign(revoked);
+        Unassign(leaving);
     }
 
     void Lose(IReadOnlyList<TopicPartition> lost)
@@ -55,12 +61,13 @@ internal sealed partial class EndpointLoop
         runner!.Lose(leaving);
         TellProcessor(leaving);
         Remove(leaving);
-        Unassign(lost);
+        Unassign(leaving);
     }
 
-    void Unassign(IReadOnlyList<TopicPartition> leaving)
+    void Unassign(List<AssignedPartition> leaving)
     {
-        if (consumer!.RebalanceProtocol == "COOPERATIVE") consumer.IncrementalUnassign(leaving);
+        if (consumer!.RebalanceProtocol == Cooperative)
+            consumer.IncrementalUnassign(leaving.Where(partition => partition.IsTaken).Select(partition => partition.Id));
         else consumer.Unassign();
     }
 
@@ -140,13 +147,36 @@ internal sealed partial class EndpointLoop
         if (Find(string.Intern(end.Topic), end.Partition) is { IsPlaced: true } partition) partition.EndOffset = end.Offset;
     }
 
-    /// <summary>What a partition needs in each turn: its place in the log, its resumption, its end.</summary>
+    /// <summary>What a partition needs in each turn: its end, its resumption.</summary>
     void Settle(AssignedPartition partition)
     {
         if (partition.Position >= partition.FetchOffset) partition.Advance(partition.EndOffset);
-        if (!partition.IsPaused || partition.RetryAt > time.GetTimestamp() || partition.StartOffset is null) return;
-        if (partition.IsPlaced && partition.IsFull(settings.QueueRecordLimit / ResumeFraction, settings.QueueByteLimit / ResumeFraction)) return;
+        if (!partition.IsPaused || !partition.IsTaken || partition.RetryAt > time.GetTimestamp()) return;
+        if (partition.IsFull(settings.QueueRecordLimit / ResumeFraction, settings.QueueByteLimit / ResumeFraction)) return;
         Resume(partition);
+    }
+
+    /// <summary>
+    /// Gives partitions whose start is known to the client. An eager assignment can only be replaced as a whole, which throws away what was
+    /// fetched for the others; so there the first ones wait a moment for the rest.
+    /// </summary>
+    void TakePlaced()
+    {
+        var placed = partitions.FindAll(partition => partition is { IsTaken: false, StartOffset: not null });
+        if (placed.Count == 0) return;
+        var cooperative = consumer!.RebalanceProtocol == Cooperative;
+        if (!cooperative && partitions.Exists(partition => partition.StartOffset is null))
+        {
+            if (placedSince == 0) placedSince = time.GetTimestamp();
+            if (time.GetElapsedTime(placedSince) < EndpointLimits.PlacingWait) return;
+        }
+
+        placedSince = 0;
+        if (!cooperative) placed = partitions.FindAll(partition => partition.StartOffset is not null);
+        var positions = placed.Select(partition => partition.NextToFetch);
+        if (cooperative) consumer.IncrementalAssign(positions);
+        else consumer.Assign(positions);
+        foreach (var partition in placed) (partition.IsTaken, partition.IsPlaced, partition.IsPaused) = (true, true, false);
     }
 
     /// <summary>
@@ -158,7 +188,7 @@ internal sealed partial class EndpointLoop
         try
         {
             consumer!.Resume(partition.Id);
-            consumer.Seek(new TopicPartitionOffset(partition.Id.Topic, partition.Id.Partition, partition.FetchOffset));
+            consumer.Seek(partition.NextToFetch);
             partition.IsPlaced = true;
             partition.IsPaused = false;
         }

@@ -85,6 +85,7 @@ internal sealed partial class EndpointLoop(
     void Turn()
     {
         while (posted.TryDequeue(out var action)) action();
+        TakePlaced();
         runner!.Work();
         var attentive = false;
         foreach (var partition in partitions)
