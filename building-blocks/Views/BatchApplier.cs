@@ -1,0 +1,49 @@
+using Npgsql;
+
+namespace Views;
+
+/// <summary>Gives up a record that the database refuses; it is safe in the dead-letter topic once the task completes.</summary>
+internal delegate ValueTask RefuseRecord(BatchEntry entry, PostgresException reason);
+
+/// <summary>Applies a batch in one transaction, or, when the database refuses a value in it, in as few as it takes to find that record.</summary>
+internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
+{
+    /// <summary>Applies the entries and moves the position from <paramref name="from"/> to <paramref name="to"/>.</summary>
+    /// <returns>The position: <paramref name="to"/>, or further when another owner is ahead.</returns>
+    /// <exception cref="PositionLostException">The position was moved back or removed: read from the database's position again.</exception>
+    public async Task<long> Apply(PartitionName partition, List<BatchEntry> entries, long from, long to, RefuseRecord refuse,
+        CancellationToken cancellationToken)
+    {
+        while (from < to)
+        {
+            entries = entries.FindAll(entry => entry.Offset >= from);
+            try
+            {
+                if (await writer.Write(partition, entries.SelectMany(entry => entry.States), from, to, cancellationToken)) return to;
+
+                from = await ReadAgain(partition, from, cancellationToken);
+            }
+            catch (PostgresException refused) when (entries.Count > 1 && IsAboutValues(refused))
+            {
+                var middle = entries.Count / 2;
+                from = await Apply(partition, entries[..middle], from, entries[middle].Offset, refuse, cancellationToken);
+            }
+            catch (PostgresException refused) when (entries.Count == 1 && IsAboutValues(refused))
+            {
+                await refuse(entries[0], refused);
+                entries = [];
+            }
+        }
+        return from;
+    }
+
+    // Ahead: another owner, or our own commit whose answer was lost, has done what comes before. Behind or gone: what is missing was read already.
+    async Task<long> ReadAgain(PartitionName partition, long expected, CancellationToken cancellationToken) =>
+        await positions.Read(partition, cancellationToken) is { } next && next > expected
+            ? next
+            : throw new PositionLostException($"The view's position of {partition} is not {expected} any more: it was reset. "
+                + "The partition is read again from the position in the database.");
+
+    // Classes of SQLSTATE: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded.
+    static bool IsAboutValues(PostgresException exception) => exception.SqlState[..2] is "22" or "23" or "54";
+}

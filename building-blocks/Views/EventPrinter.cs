@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using Contracts;
+
+namespace Views;
+
+/// <summary>Writes each record for a human: the flat fields of change capture, then the event's header, then each entity's attributes.
+/// Names and values are shown as JSON, so that nothing in them can act on a terminal.</summary>
+internal sealed class EventPrinter(TextWriter output)
+{
+    public void Print(PartitionName partition, long offset, ReadOnlySpan<byte> value)
+    {
+        var text = new StringBuilder().Append("--- ").Append(partition).Append(" at ").Append(offset).AppendLine();
+        if (value.IsEmpty) text.AppendLine("(no value: a tombstone)");
+        else if (!RawEvent.TryRead(value, out var raw, out var error)) text.Append("(unreadable: ").Append(Encode(error)).AppendLine(")");
+        else Append(text, raw!, value);
+        output.Write(text);
+    }
+
+    static void Append(StringBuilder text, RawEvent raw, ReadOnlySpan<byte> value)
+    {
+        var record = JsonElement.Parse(value, new JsonDocumentOptions { MaxDepth = Limits.MaxJsonDepth });
+        var isFlat = !record.TryGetProperty("eventHeader", out _);
+        if (isFlat) Fields(text, record, "", except: "event_data");
+        if (raw.EventData.Length == 0) return;
+        if (!raw.TryReadEvent(out var businessEvent, out var errors))
+        {
+            text.Append("(unreadable event: ").Append(Encode(string.Join("; ", errors))).AppendLine(")");
+            return;
+        }
+
+        text.AppendLine("event");
+        var header = isFlat ? JsonElement.Parse(raw.EventData).GetProperty("eventHeader") : record.GetProperty("eventHeader");
+        Fields(text, header, "  ");
+        foreach (var entity in businessEvent!.Entities)
+        {
+            text.Append("entity ").Append(Encode(entity.Type)).Append(' ').Append(Encode(entity.Id)).AppendLine();
+            Fields(text, entity.Attributes, "  ");
+        }
+    }
+
+    static void Fields(StringBuilder text, JsonElement json, string indent, string? except = null)
+    {
+        foreach (var field in json.EnumerateObject())
+        {
+            if (field.Name == except) continue;
+            text.Append(indent).Append(Encode(field.Name)).Append(": ").Append(OneLine(field.Value)).AppendLine();
+        }
+    }
+
+    static string OneLine(JsonElement value) => JsonSerializer.Serialize(value);
+
+    static string Encode(string text) => JsonEncodedText.Encode(text).ToString();
+}

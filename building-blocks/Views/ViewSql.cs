@@ -1,0 +1,96 @@
+namespace Views;
+
+/// <summary>Every statement of one view. All names carry the schema, so that a view can be built beside the live one.</summary>
+internal sealed class ViewSql
+{
+    public ViewSql(ViewTable table, string schema)
+    {
+        Schema = schema;
+        QuotedSchema = Quote(schema);
+        View = $"{QuotedSchema}.{Quote(table.Name)}";
+        Offsets = $"{QuotedSchema}.offsets";
+
+        var columns = table.Columns.Select(column => Quote(column.DatabaseName)).ToList();
+        string[] written = ["id", "event_id", "event_time", "accepted_at", .. columns, "attributes", "attribute_times"];
+        string[] types = ["text", "text", "timestamptz", "timestamptz", .. table.Columns.Select(column => column.DatabaseType), "jsonb", "jsonb"];
+        // Numbers and JSON travel as text: PostgreSQL keeps every digit.
+        var rows = "unnest(" + string.Join(", ", types.Select((type, i) => $"${i + 1}::{(type is "numeric" or "jsonb" ? "text" : type)}[]"))
+            + $") AS r({string.Join(", ", written)})";
+        var values = written.Zip(types, (column, type) => type is "numeric" or "jsonb" ? $"r.{column}::{type}" : $"r.{column}").ToList();
+
+        CreateView = $"""
+            CREATE TABLE IF NOT EXISTS {View} (id text COLLATE "C" PRIMARY KEY, event_id text NOT NULL, event_time timestamptz NOT NULL,
+              accepted_at timestamptz, committed_at timestamptz NOT NULL,
+              {string.Concat(table.Columns.Select(column => $"{Quote(column.DatabaseName)} {column.DatabaseType}, "))}
+              attributes jsonb NOT NULL, attribute_times jsonb)
+            """;
+        // In id order, so that two transactions never wait for each other's rows crosswise.
+        Insert = $"""
+            INSERT INTO {View} ({string.Join(", ", written)}, committed_at) SELECT {string.Join(", ", values)}, clock_timestamp()
+            FROM {rows} ORDER BY r.id COLLATE "C" ON CONFLICT (id) DO NOTHING RETURNING id
+            """;
+        Update = $"""
+            UPDATE {View} AS v SET {string.Join(", ", written.Zip(values).Skip(1).Select(pair => $"{pair.First} = {pair.Second}"))},
+              committed_at = CASE WHEN v.event_id = r.event_id THEN v.committed_at ELSE clock_timestamp() END
+            FROM {rows} WHERE v.id = r.id
+            """;
+        Items = $"""
+            SELECT id, row_to_json(item)::text FROM (SELECT id, event_id AS "eventId", event_time AS "eventTime", accepted_at AS "acceptedAt",
+              committed_at AS "committedAt", {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
+              attributes FROM {View}
+            """;
+    }
+
+    public string Schema { get; }
+
+    public string QuotedSchema { get; }
+
+    public string View { get; }
+
+    public string Offsets { get; }
+
+    public string CreateView { get; }
+
+    public string CreateOffsets => $"""
+        CREATE TABLE IF NOT EXISTS {Offsets} (topic text NOT NULL, partition integer NOT NULL, next bigint NOT NULL, cluster_id text NOT NULL,
+          PRIMARY KEY (topic, partition))
+        """;
+
+    /// <summary>Inserts the entities that have no row yet and returns their ids.</summary>
+    public string Insert { get; }
+
+    /// <summary>Writes merged rows. The commit time stays when the row's event stays: it says when that event became visible.</summary>
+    public string Update { get; }
+
+    /// <summary>Locks and reads the rows that hold another event than the given one; all of the given rows where that is null.</summary>
+    public string LockExisting => $"""
+        SELECT v.id, v.event_id, v.event_time, v.accepted_at, v.attributes::text, v.attribute_times::text
+        FROM unnest($1::text[], $2::text[]) AS r(id, event_id) JOIN {View} AS v ON v.id = r.id
+        WHERE v.event_id IS DISTINCT FROM r.event_id ORDER BY v.id FOR UPDATE OF v
+        """;
+
+    /// <summary>Compare-and-set: an old owner, whose position is behind, changes no row and must roll back.</summary>
+    public string MoveOffset => $"UPDATE {Offsets} SET next = $4 WHERE topic = $1 AND partition = $2 AND next = $3 RETURNING next";
+
+    public string ReadOffset => $"SELECT next FROM {Offsets} WHERE topic = $1 AND partition = $2";
+
+    public string HasOtherCluster => $"SELECT EXISTS (SELECT FROM {Offsets} WHERE cluster_id <> $1)";
+
+    public string ReadOffsets => $"SELECT topic, partition, next, cluster_id FROM {Offsets} ORDER BY topic, partition";
+
+    public string InsertOffset => $"INSERT INTO {Offsets} (topic, partition, next, cluster_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
+    /// <summary>The rows as JSON objects; to be ended by a condition.</summary>
+    string Items { get; }
+
+    /// <summary>In id order, after an id; no id is empty, so the first page comes after "".</summary>
+    public string Page => $"{Items} WHERE id > $1 ORDER BY id LIMIT $2) AS item";
+
+    public string One => $"{Items} WHERE id = $1) AS item";
+
+    public string Summary => $"SELECT count(*), max(event_time) FROM {View}";
+
+    public string Empty => $"TRUNCATE {View}, {Offsets}";
+
+    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+}

@@ -1,0 +1,8 @@
+using CarConsumer;
+using Microsoft.Extensions.Configuration;
+using ServiceDefaults;
+using Views;
+
+return args is [ViewReset.Command]
+    ? await ViewReset.Run(CarView.Table, new ConfigurationBuilder().AddEnvironmentVariables().Build())
+    : await ServiceProgram.Run(args, Service.Build);

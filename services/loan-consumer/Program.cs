@@ -1,0 +1,8 @@
+using LoanConsumer;
+using Microsoft.Extensions.Configuration;
+using ServiceDefaults;
+using Views;
+
+return args is [ViewReset.Command]
+    ? await ViewReset.Run(LoanView.Table, new ConfigurationBuilder().AddEnvironmentVariables().Build())
+    : await ServiceProgram.Run(args, Service.Build);

@@ -1,0 +1,17 @@
+using Contracts;
+using Views;
+
+namespace LoanPaymentConsumer;
+
+/// <summary>Payments of loans: one row each.</summary>
+static class PaymentView
+{
+    public static ViewTable Table { get; } = new()
+    {
+        Name = "payments",
+        EntityType = "LoanPayment",
+        Topic = Topics.FilteredLoanPaymentSubmittedEvents,
+        Group = Groups.LoanPaymentConsumer,
+        Columns = [ViewColumn.Text("loanId"), ViewColumn.Number("amount"), ViewColumn.Time("paymentDate")],
+    };
+}

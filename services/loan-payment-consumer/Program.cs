@@ -1,0 +1,8 @@
+using LoanPaymentConsumer;
+using Microsoft.Extensions.Configuration;
+using ServiceDefaults;
+using Views;
+
+return args is [ViewReset.Command]
+    ? await ViewReset.Run(PaymentView.Table, new ConfigurationBuilder().AddEnvironmentVariables().Build())
+    : await ServiceProgram.Run(args, Service.Build);
