@@ -15,7 +15,6 @@ internal sealed class RecordReader(ViewTable table)
     /// <summary>Reads a record of the flat CDC form, or a bare event of either shape.</summary>
     public RecordMeaning Read(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty) return Nothing; // A tombstone says that a row left the outbox; the fact remains.
         if (!RawEvent.TryRead(value, out var raw, out var error)) return Malformed(error);
         if (raw!.Deleted || raw.Op is not ("c" or "r")) return Nothing; // Facts are immutable: updates and deletes of the row are upkeep.
         if (!raw.TryReadEvent(out var businessEvent, out var errors)) return Malformed($"event {raw.Id}: {string.Join("; ", errors)}");

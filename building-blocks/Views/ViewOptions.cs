@@ -26,7 +26,7 @@ internal sealed record ViewOptions
 
     /// <summary>How to mend a view whose position is wrong.</summary>
     public string WayOut => "To read the topic anew from its start, empty the view: run this service's program with the one argument "
-        + $"'reset' and the same environment; the running service then goes on by itself.";
+        + $"'{ViewReset.Command}' and the same environment; the running service then goes on by itself.";
 
     /// <summary>Reads the options and appends every mistake.</summary>
     public static ViewOptions Read(ViewTable table, IConfiguration configuration, bool print, IList<string> problems)

@@ -62,6 +62,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
             if (record.Offset < from) continue; // Done before: by us, or by an owner that was ahead.
             if (options.Print) printer.Print(partition, record.Offset, record.Value);
 
+            if (record.ValueIsNull) continue; // A tombstone says that a row left the outbox; the fact remains.
             var meaning = reader.Read(record.Value);
             if (meaning.Problem is { } problem)
             {

@@ -26,9 +26,9 @@ public static class ViewReset
     {
         var problems = new List<string>();
         var options = ViewOptions.Read(table, configuration, print: false, problems);
-        if (configuration.GetConnectionString("View") is not { Length: > 0 } connectionString)
+        if (configuration.GetConnectionString(ViewService.Database) is not { Length: > 0 } connectionString)
         {
-            problems.Add($"ConnectionStrings__{"View"} is not set: give the connection string of the view's PostgreSQL database.");
+            problems.Add($"ConnectionStrings__{ViewService.Database} is not set: give the connection string of the view's PostgreSQL database.");
             connectionString = "";
         }
         if (problems.Count > 0)

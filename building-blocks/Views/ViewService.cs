@@ -63,5 +63,19 @@ public static class ViewService
 
     static void AddEndpoint(IHostApplicationBuilder builder, ViewOptions options, IList<string> problems)
     {
+        builder.Services.AddKafkaConnection(builder.Configuration, problems);
+        builder.Services.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.UsingInMemory();
+            bus.AddRider(rider => rider.UsingKafka((context, kafka) => kafka.RecordEndpoint(options.Topic, options.Group, endpoint =>
+            {
+                endpoint.Process<ViewProcessor>(context);
+                endpoint.BatchSize = ViewLimits.BatchRecords;
+                endpoint.FirstBackOff = FirstBackOff;
+                endpoint.LongestBackOff = LongestBackOff;
+                endpoint.UseDeadLetterTopic();
+            })));
+        });
     }
 }
