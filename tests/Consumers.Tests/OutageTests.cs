@@ -1,0 +1,69 @@
+using System.Net;
+using Servers;
+
+namespace Consumers.Tests;
+
+public sealed class OutageTests(Platform platform)
+{
+    [Fact]
+    public async Task A_consumer_starts_and_goes_on_whatever_its_database_does()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("consumers-outage-").FullName;
+        await using var postgres = await PostgresServer.Start(folder, token, isDurable: false);
+        await postgres.CreateDatabase("view", token);
+        var place = await Place.Create(platform, View.Cars) with { ConnectionString = postgres.ConnectionString("view") };
+        var sample = Sample.Of(View.Cars);
+        void Send(string prefix) => platform.Broker.Produce(place.Topic,
+            Enumerable.Range(0, 20).Select(i => ($"{prefix}-{i}", (byte[]?)sample.Copy($"{prefix}-{i}", $"{prefix}-{i}").Flat())));
+
+        await postgres.Stop();
+        await using var running = await RunningView.Start(place);
+        Send("before");
+        await running.UntilStatus(status => status["problem"] is not null, "a problem");
+        (await running.Http.GetAsync("/health", token)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await running.Http.GetAsync("/cars", token)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        await postgres.Start(token);
+        for (var i = 0; i < 20; i++) await running.Row($"before-{i}");
+        await running.Until(async () => (await running.Http.GetAsync("/health", token)).IsSuccessStatusCode, "health");
+
+        foreach (var round in new[] { "first", "second" })
+        {
+            await postgres.Kill();
+            Send(round);
+            await running.UntilStatus(status => status["problem"] is not null, "a problem");
+            await postgres.Start(token);
+            for (var i = 0; i < 20; i++) await running.Row($"{round}-{i}");
+        }
+        await running.UntilStatus(status => status["problem"] is null && status["records"]!.GetValue<long>() == 60, "60 rows and no problem");
+        platform.Broker.Read(place.DeadLetterTopic, 0).ShouldBeEmpty();
+
+        await postgres.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_restart_goes_on_where_the_database_is_not_where_the_group_is()
+    {
+        var place = await Place.Create(platform, View.Services);
+        var sample = Sample.Of(View.Services);
+        platform.Broker.Produce(place.Topic, Enumerable.Range(0, 30).Select(i => ($"a{i}", (byte[]?)sample.Copy($"a{i}", $"a{i}").Flat())));
+        await using (var running = await RunningView.Start(place))
+        {
+            await running.UntilStatus(status => status["records"]?.GetValue<long>() == 30, "30 rows");
+        }
+
+        platform.Broker.Produce(place.Topic, Enumerable.Range(0, 30).Select(i => ($"b{i}", (byte[]?)sample.Copy($"b{i}", $"b{i}").Flat())));
+        await using (var running = await RunningView.Start(place))
+        {
+            await running.UntilStatus(status => status["records"]?.GetValue<long>() == 60, "60 rows");
+        }
+
+        // The same group, which has committed the end of the log, with an empty database: everything is read again.
+        await using (var anew = await RunningView.Start(place with { ConnectionString = await platform.NewDatabase() }))
+        {
+            await anew.UntilStatus(status => status["records"]?.GetValue<long>() == 60, "60 rows in another database");
+        }
+    }
+}
