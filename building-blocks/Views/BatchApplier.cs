@@ -1,3 +1,4 @@
+using KafkaRider;
 using Npgsql;
 
 namespace Views;
@@ -10,7 +11,7 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
 {
     /// <summary>Applies the entries and moves the position from <paramref name="from"/> to <paramref name="to"/>.</summary>
     /// <returns>The position: <paramref name="to"/>, or further when another owner is ahead.</returns>
-    /// <exception cref="PositionLostException">The position was moved back or removed: read from the database's position again.</exception>
+    /// <exception cref="RestartPartitionException">The position was moved back or removed: read from the database's position again.</exception>
     public async Task<long> Apply(PartitionName partition, List<BatchEntry> entries, long from, long to, RefuseRecord refuse,
         CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
     async Task<long> ReadAgain(PartitionName partition, long expected, CancellationToken cancellationToken) =>
         await positions.Read(partition, cancellationToken) is { } next && next > expected
             ? next
-            : throw new PositionLostException($"The view's position of {partition} is not {expected} any more: it was reset. "
+            : throw new RestartPartitionException($"The view's position of {partition} is not {expected} any more: it was reset. "
                 + "The partition is read again from the position in the database.");
 
     // Classes of SQLSTATE: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded.

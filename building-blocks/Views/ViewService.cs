@@ -2,7 +2,6 @@ using KafkaRider;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -64,9 +63,9 @@ public static class ViewService
     static void AddEndpoint(IHostApplicationBuilder builder, ViewOptions options, IList<string> problems)
     {
         builder.Services.AddKafkaConnection(builder.Configuration, problems);
-        builder.Services.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
         builder.Services.AddMassTransit(bus =>
         {
+            bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
             bus.UsingInMemory();
             bus.AddRider(rider => rider.UsingKafka((context, kafka) => kafka.RecordEndpoint(options.Topic, options.Group, endpoint =>
             {

@@ -1,5 +1,4 @@
 using CarConsumer;
-using Microsoft.Extensions.Configuration;
 using ServiceDefaults;
 using Views;
 

@@ -1,5 +1,4 @@
 using LoanConsumer;
-using Microsoft.Extensions.Configuration;
 using ServiceDefaults;
 using Views;
 

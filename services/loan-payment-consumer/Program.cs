@@ -1,5 +1,4 @@
 using LoanPaymentConsumer;
-using Microsoft.Extensions.Configuration;
 using ServiceDefaults;
 using Views;
 

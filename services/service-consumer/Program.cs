@@ -1,5 +1,4 @@
 using ServiceConsumer;
-using Microsoft.Extensions.Configuration;
 using ServiceDefaults;
 using Views;
 

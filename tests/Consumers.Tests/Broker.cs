@@ -61,7 +61,7 @@ public sealed class Broker : IDisposable
         cluster.Dispose();
     }
 
-    static DeadLetter Copy(Record record)
+    static DeadLetter Copy(Librdkafka.Record record)
     {
         var headers = new Dictionary<string, string>();
         foreach (var header in record.Headers) headers[Encoding.UTF8.GetString(header.Name)] = Encoding.UTF8.GetString(header.Value);

@@ -95,7 +95,7 @@ public sealed class PositionTests(PostgresFixture postgres)
         await view.Apply(0, Records.Thing("e1", 1, "a", new { }));
         await view.Database.Reset(TestContext.Current.CancellationToken);
 
-        await view.Position(1, Records.Thing("e2", 2, "b", new { })).ShouldThrowAsync<PositionLostException>();
+        await view.Position(1, Records.Thing("e2", 2, "b", new { })).ShouldThrowAsync<KafkaRider.RestartPartitionException>();
         (await view.Rows()).ShouldBe("");
 
         (await view.Start()).ShouldBe(0);
