@@ -82,4 +82,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 23, Message = "{Endpoint}: librdkafka {Facility}: {Message}")]
     internal static partial void ClientLine(ILogger logger, LogLevel level, string endpoint, string facility, string message);
+
+    [LoggerMessage(24, LogLevel.Warning, "{Endpoint}: {Partition} starts again from its position: {Reason}")]
+    internal static partial void PartitionRestarts(ILogger logger, string endpoint, TopicPartition partition, string reason);
 }

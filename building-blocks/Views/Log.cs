@@ -8,12 +8,6 @@ internal static partial class Log
     [LoggerMessage(6000, LogLevel.Warning, "View emptied, it is read anew: {Problem}")]
     public static partial void ViewReset(this ILogger logger, string problem);
 
-    [LoggerMessage(6001, LogLevel.Warning, "Record {Partition} at {Offset} dead-lettered: {Problem}")]
-    public static partial void RecordRefused(this ILogger logger, string partition, long offset, string problem);
-
-    [LoggerMessage(6002, LogLevel.Information, "Partition {Partition} of cluster {ClusterId} is read from {Offset}")]
-    public static partial void PartitionStarts(this ILogger logger, string partition, string clusterId, long offset);
-
-    [LoggerMessage(6003, LogLevel.Warning, "View request {Path} failed: the database answered {Problem}")]
+    [LoggerMessage(6001, LogLevel.Warning, "View request {Path} failed: the database answered {Problem}")]
     public static partial void RequestFailed(this ILogger logger, string path, string problem);
 }

@@ -40,7 +40,7 @@ public static class ViewEndpoints
     }
 
     static async Task<IResult> One(ViewQueries queries, ViewTable table, string id, CancellationToken cancellationToken) =>
-        !id.Contains('\0') && await queries.One(id, cancellationToken) is { } row
+        await queries.One(id, cancellationToken) is { } row
             ? Json(row)
             : Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"{table.Name} has no row '{id}'",
                 detail: "No event with this id has reached the view yet.");

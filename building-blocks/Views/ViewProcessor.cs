@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using KafkaRider;
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Views;
@@ -11,7 +10,7 @@ namespace Views;
 /// where reading starts. A record that can never be applied is in the dead-letter topic before the position passes it.
 /// </summary>
 internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, ViewPositions positions, ViewOptions options,
-    EventPrinter printer, ViewMetrics metrics, ILogger<ViewProcessor> logger) : IRecordProcessor, IPartitionLifecycle
+    EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
 {
     const string MalformedReason = "malformed";
     const string RefusedReason = "refused-by-database";
@@ -24,7 +23,6 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
         var log = new LogBounds(context.ClusterId, context.LowWatermark, context.HighWatermark);
         var start = await positions.Start(name, log, cancellationToken);
         next[name] = start;
-        logger.PartitionStarts(name.ToString(), context.ClusterId, start);
         return start;
     }
 
@@ -43,7 +41,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
 
         async ValueTask Refuse(BatchEntry entry, PostgresException reason)
         {
-            DeadLetter(batch, entry.Index, partition, output, RefusedReason, reason);
+            DeadLetter(batch, entry.Index, output, RefusedReason, reason);
             await output.Acknowledged(cancellationToken);
         }
 
@@ -66,7 +64,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
             var meaning = reader.Read(record.Value);
             if (meaning.Problem is { } problem)
             {
-                DeadLetter(batch, i, partition, output, MalformedReason, problem);
+                DeadLetter(batch, i, output, MalformedReason, problem);
                 refused++;
             }
             else if (meaning.Entities.Count > 0) entries.Add(new BatchEntry(i, record.Offset, meaning.Entities));
@@ -74,11 +72,9 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
         return entries;
     }
 
-    void DeadLetter(RecordBatch batch, int index, PartitionName partition, IRecordOutput output, string reason, Exception problem)
+    void DeadLetter(RecordBatch batch, int index, IRecordOutput output, string reason, Exception problem)
     {
-        var record = batch[index];
-        output.DeadLetter(record, reason, problem);
+        output.DeadLetter(batch[index], reason, problem);
         metrics.DeadLettered(reason);
-        logger.RecordRefused(partition.ToString(), record.Offset, problem.Message);
     }
 }

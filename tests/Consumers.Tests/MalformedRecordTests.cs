@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using KafkaRider;
+using System.Text.Json.Nodes;
 
 namespace Consumers.Tests;
 

@@ -9,8 +9,7 @@ public sealed class OutageTests(Platform platform)
     public async Task A_consumer_starts_and_goes_on_whatever_its_database_does()
     {
         var token = TestContext.Current.CancellationToken;
-        var folder = Directory.CreateTempSubdirectory("consumers-outage-").FullName;
-        await using var postgres = await PostgresServer.Start(folder, token, isDurable: false);
+        await using var postgres = await PostgresServer.Start(platform.NewFile("outage"), token, isDurable: false);
         await postgres.CreateDatabase("view", token);
         var place = await Place.Create(platform, View.Cars) with { ConnectionString = postgres.ConnectionString("view") };
         var sample = Sample.Of(View.Cars);
@@ -38,9 +37,6 @@ public sealed class OutageTests(Platform platform)
         }
         await running.UntilStatus(status => status["problem"] is null && status["records"]!.GetValue<long>() == 60, "60 rows and no problem");
         platform.Broker.Read(place.DeadLetterTopic, 0).ShouldBeEmpty();
-
-        await postgres.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

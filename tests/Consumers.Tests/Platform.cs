@@ -1,5 +1,4 @@
 using Consumers.Tests;
-using Librdkafka;
 using Servers;
 
 [assembly: AssemblyFixture(typeof(Platform))]

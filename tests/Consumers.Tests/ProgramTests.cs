@@ -22,7 +22,7 @@ public sealed class ProgramTests(Platform platform)
         lines.ShouldContain("__ts_ms: 1795242960386");
         lines.ShouldContain("  eventName: \"Car Service Done\"");
         lines.ShouldContain("entity ServiceRecord SERVICE-1");
-        lines.ShouldContain("  dealerId: \"DEALER-001\"");
+        lines.ShouldContain("  dealerId: \"DEALER-003\"");
         lines.ShouldNotContain(line => line.Contains('\u001b'));
     }
 

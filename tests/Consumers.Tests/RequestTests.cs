@@ -34,7 +34,6 @@ public sealed class RequestTests(Platform platform)
     [InlineData("/payments?limit=x", HttpStatusCode.BadRequest, "limit is 'x'")]
     [InlineData("/payments?after=%00", HttpStatusCode.BadRequest, "U+0000")]
     [InlineData("/payments/nobody", HttpStatusCode.NotFound, "payments has no row 'nobody'")]
-    [InlineData("/payments/%00", HttpStatusCode.NotFound, "payments has no row")]
     public async Task A_wrong_request_is_told_what_is_wrong(string path, HttpStatusCode status, string problem)
     {
         var place = await Place.Create(platform, View.Payments);
@@ -44,7 +43,7 @@ public sealed class RequestTests(Platform platform)
 
         response.StatusCode.ShouldBe(status);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(problem.Replace("'", "\\u0027").Replace("+", "\\u002B"));
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(problem);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class RunningView : IAsyncDisposable
 
     public static async Task<RunningView> Start(Place place, params string[] more)
     {
-        string[] settings = [.. place.Environment.Select(setting => $"--{setting.Key.Replace("__", ":")}={setting.Value}"), "--urls=http://127.0.0.1:0"];
+        string[] settings = [.. place.Environment.Select(setting => $"--{setting.Key.Replace("__", ":")}={setting.Value}"), "--urls=http://127.0.0.1:0",
+            "--Logging:LogLevel:Default=Error"];
         var app = place.View.Build([.. settings, .. more]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningView(app, place.View.Name);

@@ -16,7 +16,7 @@ public sealed class Sample
     public static IReadOnlyList<Sample> All { get; } = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples"), "*.json").Order()
         .Select(path => new Sample((JsonObject)JsonNode.Parse(File.ReadAllText(path))!))];
 
-    public static Sample Of(View view) => All.First(sample => sample.EventType == view.EventType);
+    public static Sample Of(View view) => All.Last(sample => sample.EventType == view.EventType);
 
     public string Uuid => Header["uuid"]!.GetValue<string>();
 

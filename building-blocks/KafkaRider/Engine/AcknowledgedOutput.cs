@@ -48,26 +48,30 @@ internal sealed class AcknowledgedOutput(
         SendCopy(copies.Count, record);
     }
 
-    /// <summary>
-    /// Ends when everything is acknowledged. A dead letter that is refused is sent again, smaller if that helps, for as long as it takes:
-    /// without its copy a record is not done.
-    /// </summary>
-    /// <exception cref="KafkaException">An ordinary record was not delivered, or the partition is being given up.</exception>
+    /// <summary>Ends when everything is acknowledged; nothing more may be produced.</summary>
     internal async ValueTask Complete(CancellationToken cancellationToken)
     {
         try
         {
-            for (var attempts = 0; ;)
-            {
-                await acknowledgements.Settled(cancellationToken);
-                if (acknowledgements.TakeRefused() is not { Count: > 0 } refused) break;
-                if (!Shrink(refused)) await WaitToSendAgain(refused[0].Code, ++attempts);
-                foreach (var (copy, _) in refused) SendCopy(copy, Find(copies[copy - 1].Offset));
-            }
+            await Acknowledged(cancellationToken);
         }
         finally
         {
             acknowledgements.End();
+        }
+    }
+
+    /// <remarks>A dead letter that is refused is sent again, smaller if that helps, for as long as it takes: without its copy a record is not
+    /// done.</remarks>
+    /// <inheritdoc/>
+    public async ValueTask Acknowledged(CancellationToken cancellationToken)
+    {
+        for (var attempts = 0; ;)
+        {
+            await acknowledgements.Settled(cancellationToken);
+            if (acknowledgements.TakeRefused() is not { Count: > 0 } refused) break;
+            if (!Shrink(refused)) await WaitToSendAgain(refused[0].Code, ++attempts);
+            foreach (var (copy, _) in refused) SendCopy(copy, Find(copies[copy - 1].Offset));
         }
 
         if (acknowledgements.Failure is var failure and not ErrorCode.NoError)

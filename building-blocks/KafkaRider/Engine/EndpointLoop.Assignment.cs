@@ -124,6 +124,18 @@ internal sealed partial class EndpointLoop
         monitor.Partitions = [.. partitions];
     }
 
+    /// <summary>Places a partition anew, as if it had just been assigned.</summary>
+    internal void Restart(AssignedPartition partition)
+    {
+        if (!partitions.Contains(partition)) return;
+        Pause(partition);
+        Abandon(partition);
+        var anew = new AssignedPartition(partition.Id);
+        partitions[partitions.IndexOf(partition)] = anew;
+        Publish();
+        _ = PlaceWhenKnown(anew);
+    }
+
     void Pause(AssignedPartition partition)
     {
         if (partition.IsPaused) return;

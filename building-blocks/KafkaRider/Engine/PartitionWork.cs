@@ -7,6 +7,7 @@ internal sealed class PartitionWork(
     AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places, Action<int> done)
 {
     readonly RecordEndpointConfigurator settings = loop.Settings;
+    bool restarts;
 
     internal async Task Run()
     {
@@ -28,6 +29,7 @@ internal sealed class PartitionWork(
             // Records handed to the client again must not be in use by a delivery that is retried.
             batch.Release();
             partition.EndWork();
+            if (restarts) loop.Post(() => loop.Restart(partition));
         }
     }
 
@@ -54,6 +56,14 @@ internal sealed class PartitionWork(
             catch (Exception) when (cancelled.IsCancellationRequested)
             {
                 KeepWhatIsComplete(batch, output);
+                return false;
+            }
+            catch (RestartPartitionException restart)
+            {
+                // Nothing of the queue may be processed: it does not follow what the processor has.
+                partition.Drain();
+                restarts = true;
+                Log.PartitionRestarts(loop.Logger, settings.Name, partition.Id, restart.Message);
                 return false;
             }
             catch (Exception exception)

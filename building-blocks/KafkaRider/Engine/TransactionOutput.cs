@@ -50,6 +50,8 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
         Send(topic, partition, record.KeyIsNull ? default : record.Key, value, headers);
     }
 
+    public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public void DeadLetter(in Record record, string reason, Exception? error)
     {
         DeadLetterTopic.Check(settings);

@@ -34,4 +34,11 @@ public interface IRecordOutput
     /// <param name="reason">Why, in a short stable word for grouping, such as <c>malformed</c>.</param>
     /// <param name="error">The exception behind it, if any.</param>
     void DeadLetter(in Record record, string reason, Exception? error);
+
+    /// <summary>
+    /// Ends when everything produced so far is safe: acknowledged (at-least-once) or in the open transaction (exactly-once). For processors
+    /// that keep their own positions: no position may pass a dead letter that can still be lost.
+    /// </summary>
+    /// <exception cref="KafkaException">A record was not delivered, or the partition is being given up.</exception>
+    ValueTask Acknowledged(CancellationToken cancellationToken);
 }

@@ -19,7 +19,7 @@ internal sealed class ProjectReferences : IRule
         ["Outbox"] = ["Contracts"],
         ["KafkaRider"] = ["Librdkafka"],
         ["Streams"] = ["Contracts", "KafkaRider", "State", "Schemas"],
-        ["Views"] = ["Contracts", "KafkaRider"],
+        ["Views"] = ["Contracts", "KafkaRider", "Librdkafka"], // The rider's seam for processors speaks of the client's records.
         ["Cars"] = Producer,
         ["Loans"] = Producer,
         ["Payments"] = Producer,
