@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Librdkafka;
 
 /// <content>Offsets of consumer groups.</content>
@@ -37,6 +39,12 @@ public sealed unsafe partial class Admin
     TopicPartitionOffset[] ListOffsets(string group, NativeTopicPartitionList* partitions, CancellationToken cancellationToken)
     {
         string operation = $"Reading the offsets of group '{group}'";
+        return WhenCoordinated(() => ListOffsetsOnce(group, partitions, operation, cancellationToken), cancellationToken);
+    }
+
+    TopicPartitionOffset[] ListOffsetsOnce(
+        string group, NativeTopicPartitionList* partitions, string operation, CancellationToken cancellationToken)
+    {
         nint request = Native.rd_kafka_ListConsumerGroupOffsets_new(group, partitions);
         try
         {
@@ -57,6 +65,12 @@ public sealed unsafe partial class Admin
     {
         if (positions.Length == 0) return [];
         string operation = $"Setting the offsets of group '{group}'";
+        return WhenCoordinated(() => SetOffsetsOnce(group, positions, operation, cancellationToken), cancellationToken);
+    }
+
+    TopicPartitionOffset[] SetOffsetsOnce(
+        string group, TopicPartitionOffset[] positions, string operation, CancellationToken cancellationToken)
+    {
         using PartitionList list = PartitionList.Of(positions);
         nint request = Native.rd_kafka_AlterConsumerGroupOffsets_new(group, list.Pointer);
         try
@@ -73,6 +87,29 @@ public sealed unsafe partial class Admin
             Native.rd_kafka_AlterConsumerGroupOffsets_destroy(request);
         }
     }
+
+    /// <summary>
+    /// A group's coordinator is elected at its first use and after a broker's restart; the library passes its "not yet" on. Tried again
+    /// until the time-out.
+    /// </summary>
+    T WhenCoordinated<T>(Func<T> call, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return call();
+            }
+            catch (KafkaException failure) when (IsWithoutCoordinator(failure.Code) && Stopwatch.GetElapsedTime(start) < _timeout)
+            {
+                cancellationToken.WaitHandle.WaitOne(Slice);
+            }
+        }
+    }
+
+    static bool IsWithoutCoordinator(ErrorCode code) =>
+        code is ErrorCode.NotCoordinator or ErrorCode.CoordinatorNotAvailable or ErrorCode.CoordinatorLoading;
 
     static TopicPartitionOffset[] ReadGroup(nint* groups, nuint count, string operation)
     {

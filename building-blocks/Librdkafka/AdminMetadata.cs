@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Librdkafka;
 
 /// <content>What the cluster says about itself.</content>
@@ -13,9 +15,25 @@ public sealed unsafe partial class Admin
     public Task<TopicDescription?> Topic(string name, CancellationToken cancellationToken = default) =>
         OnOwnThread(() => ReadMetadata().Topics.FirstOrDefault(t => t.Name == name), cancellationToken);
 
-    Dictionary<string, int> PartitionsOf(HashSet<string> names) => names.Count == 0
-        ? []
-        : ReadMetadata().Topics.Where(t => names.Contains(t.Name)).ToDictionary(t => t.Name, t => t.Partitions.Count);
+    /// <summary>
+    /// The number of partitions of each topic. The controller knows a new topic a little before the brokers that lead it do.
+    /// </summary>
+    Dictionary<string, int> WaitForLeaders(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Dictionary<string, int> led = ReadMetadata().Topics
+                .Where(topic => names.Contains(topic.Name) && topic.Partitions.Count > 0 && topic.Partitions.All(p => p.Leader >= 0))
+                .ToDictionary(topic => topic.Name, topic => topic.Partitions.Count);
+            string? missing = names.FirstOrDefault(name => !led.ContainsKey(name));
+            if (missing is null) return led;
+            if (Stopwatch.GetElapsedTime(start) > _timeout)
+                throw new KafkaException(ErrorCode.LeaderNotAvailable, $"Waiting for a leader of every partition of topic '{missing}'");
+            cancellationToken.WaitHandle.WaitOne(Slice);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     ClusterMetadata ReadMetadata()
     {

@@ -6,7 +6,8 @@ public sealed unsafe partial class Admin
     const int ErrorSize = 512;
 
     /// <summary>
-    /// Creates topics and waits until the controller has them. One that exists is reported, not changed, so that every starter may ask
+    /// Creates topics and waits until a broker describes them with their leaders, so that they can be used. One that exists is
+    /// reported, not changed, so that every starter may ask
     /// for the same ones.
     /// </summary>
     /// <exception cref="KafkaException">
@@ -20,9 +21,12 @@ public sealed unsafe partial class Admin
             {
                 if (wanted.Length == 0) return [];
                 HashSet<string> existing = Create(wanted, cancellationToken);
-                Dictionary<string, int> partitions = PartitionsOf(existing);
-                return [.. wanted.Select(t => new CreatedTopic(
-                    t.Name, existing.Contains(t.Name), partitions.GetValueOrDefault(t.Name, t.Partitions), t.Partitions))];
+                Dictionary<string, int> partitions = WaitForLeaders([.. wanted.Select(topic => topic.Name)], cancellationToken);
+                return
+                [
+                    .. wanted.Select(topic =>
+                        new CreatedTopic(topic.Name, existing.Contains(topic.Name), partitions[topic.Name], topic.Partitions)),
+                ];
             },
             cancellationToken);
     }

@@ -12,12 +12,12 @@ public delegate void StatisticsHandler(ReadOnlySpan<byte> json);
 /// </summary>
 public record ClientEvents
 {
-    /// <summary>Errors of connections, of the group and of partitions. Without a handler they are only logged.</summary>
+    /// <summary>Errors of connections, of the group and of partitions. Without a handler those of connections are only logged.</summary>
     public Action<ClientError>? Error { get; init; }
 
     /// <summary>Statistics, every <c>statistics.interval.ms</c> (0, the default: never).</summary>
     public StatisticsHandler? Statistics { get; init; }
 
-    /// <summary>The library's log lines up to <c>log_level</c>.</summary>
+    /// <summary>The library's log lines up to <c>log_level</c>. Without a handler they are dropped.</summary>
     public Action<LogLine>? Log { get; init; }
 }

@@ -117,13 +117,22 @@ public sealed unsafe partial class Consumer : IDisposable
     /// </exception>
     public void Close()
     {
+        if (_client.HasLeftGroup) return;
         ErrorCode code = Native.rd_kafka_consumer_close(_client);
+        _client.HasLeftGroup = true;
         _callbacks.ThrowIfFailed();
         KafkaException.ThrowIfFailed(code, "Closing the consumer");
     }
 
-    /// <summary>Destroys the client without leaving the group (as a crash would; call <see cref="Close"/> before to leave it).</summary>
-    public void Dispose() => _client.Dispose();
+    /// <summary>Destroys the client. If it was not closed it leaves the group without calling any handler.</summary>
+    public void Dispose()
+    {
+        if (_client.IsClosed) return;
+        _callbacks.Muted = true;
+        if (!_client.HasLeftGroup) _ = Native.rd_kafka_consumer_close(_client);
+        _client.HasLeftGroup = true;
+        _client.Dispose();
+    }
 
     void ReportError(NativeMessage* message, TopicPartitionOffset? position)
     {

@@ -77,6 +77,7 @@ public sealed unsafe partial class Consumer
         _assignmentAnswered = false;
         try
         {
+            if (_callbacks.Muted) return;
             if (code == ErrorCode.AssignPartitions) _events.Assigned?.Invoke(this, partitions);
             else if (code == ErrorCode.RevokePartitions) Release(partitions);
             else _callbacks.Report(_client.DangerousGetHandle(), code, KafkaException.Describe(code), position: null);

@@ -12,10 +12,14 @@ namespace Librdkafka;
 internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames names)
 {
     const int ReasonSize = 512;
+    static readonly ConsumerEvents NoEvents = new();
     ExceptionDispatchInfo? _failure;
 
     /// <summary>Set by the consumer: assign or revoke, the partitions.</summary>
     internal Action<ErrorCode, TopicPartition[]>? Rebalance { get; set; }
+
+    /// <summary>Set when the owner is done listening: rebalances are still answered, nothing is told.</summary>
+    internal bool Muted { get; set; }
 
     /// <summary>Throws what a handler threw during the call that has just returned.</summary>
     internal void ThrowIfFailed()
@@ -31,7 +35,9 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
     internal void Register(nint configuration)
     {
         Native.rd_kafka_conf_set_log_cb(configuration, &OnLog);
-        Native.rd_kafka_conf_set_error_cb(configuration, &OnError);
+
+        // Without the callback the library writes its errors to the log.
+        if (events.Error is not null) Native.rd_kafka_conf_set_error_cb(configuration, &OnError);
         if (events.Statistics is not null) Native.rd_kafka_conf_set_stats_cb(configuration, &OnStatistics);
         if (events is ProducerEvents { Delivered: not null }) Native.rd_kafka_conf_set_dr_msg_cb(configuration, &OnDelivered);
         if (events is not ConsumerEvents consumer) return;
@@ -50,8 +56,12 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
             reason = Text.From(text);
         }
 
-        events.Error?.Invoke(new ClientError(code, reason, fatal, position));
+        Events.Error?.Invoke(new ClientError(code, reason, fatal, position));
     }
+
+    ClientEvents Events => Muted ? NoEvents : events;
+
+    TopicNames Names => names;
 
     static ClientCallbacks? Of(nint opaque) => (ClientCallbacks?)GCHandle.FromIntPtr(opaque).Target;
 
@@ -68,8 +78,6 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
             self.Failed(exception);
         }
     }
-
-    ClientEvents Events => events;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void OnError(nint client, ErrorCode code, byte* reason, nint opaque)
@@ -117,8 +125,6 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
             self.Failed(exception);
         }
     }
-
-    TopicNames Names => names;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void OnRebalance(nint client, ErrorCode code, NativeTopicPartitionList* partitions, nint opaque)

@@ -12,6 +12,10 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
 {
     readonly ConcurrentDictionary<string, nint> _topics = new();
     GCHandle _opaque;
+    bool _isConsumer;
+
+    /// <summary>A consumer whose group was left; see <see cref="ReleaseHandle"/>.</summary>
+    internal bool HasLeftGroup { get; set; }
 
     public override bool IsInvalid => handle == 0;
 
@@ -32,6 +36,7 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
             throw new KafkaException(ErrorCode.InvalidArgument, $"Creating a {what}", Text.From(error));
         }
 
+        client._isConsumer = type == Native.TypeConsumer;
         client.SetHandle(created);
         return client;
     }
@@ -51,6 +56,10 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
 
     protected override bool ReleaseHandle()
     {
+        // Destroying a consumer that is still in its group waits, for ever in 2.0.2, for an answer to a rebalance that nobody will
+        // give: one that was
+        // never disposed of stays, and the broker removes it from the group after max.poll.interval.ms.
+        if (_isConsumer && !HasLeftGroup) return true;
         foreach (nint topic in _topics.Values) Native.rd_kafka_topic_destroy(topic);
         Native.rd_kafka_destroy_flags(handle, Native.DestroyWithoutClose);
         _opaque.Free();

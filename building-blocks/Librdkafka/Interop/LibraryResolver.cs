@@ -36,7 +36,8 @@ internal static class LibraryResolver
 
         throw new DllNotFoundException(
             $"librdkafka was not found (tried {string.Join(", ", Candidates)}). Install it: "
-            + $"'apt-get install librdkafka1' on Debian and Ubuntu, 'dnf install librdkafka' on Fedora, 'brew install librdkafka' on macOS; or set {PathVariable} to the library's file.");
+            + $"'apt-get install librdkafka1' on Debian and Ubuntu, 'dnf install librdkafka' on Fedora, 'brew install librdkafka' on macOS; "
+            + $"or set {PathVariable} to the library's file.");
     }
 
     static nint LoadFrom(string path)
@@ -51,7 +52,8 @@ internal static class LibraryResolver
         {
             throw new DllNotFoundException(
                 $"{PathVariable} is '{path}', which cannot be loaded ({failure.Message.Trim()}). "
-                + "Set it to the file of librdkafka for this machine, or unset it and install the system's package, for example 'apt-get install librdkafka1'.",
+                + "Set it to the file of librdkafka for this machine, or unset it and install the system's package, "
+                + "for example 'apt-get install librdkafka1'.",
                 failure);
         }
     }
