@@ -7,9 +7,9 @@ namespace Contracts;
 /// <summary>What PostgreSQL's <c>jsonb</c> refuses although it is JSON, found before the database says so.</summary>
 /// <remarks>
 /// Refused: <c>\u0000</c>, lone surrogates, bytes that are not UTF-8, numbers outside <c>numeric</c> (131072 digits before the decimal
-/// point, 16383 after it); also nesting beyond <see cref="Limits.MaxJsonDepth"/>. Source: PostgreSQL documentation, 8.14 JSON Types and 8.1.2
-/// Arbitrary Precision Numbers. PostgreSQL also writes numbers out in full, so a few bytes like <c>1e131071</c> become a record that no
-/// topic takes: what writing out adds is bounded by <see cref="Limits.MaxEventBytes"/> for the whole text.
+/// point, 16383 after it); also nesting beyond <see cref="Limits.MaxJsonDepth"/>. Source: PostgreSQL documentation, 8.14 JSON Types and
+/// 8.1.2 Arbitrary Precision Numbers. PostgreSQL also writes numbers out in full, so a few bytes like <c>1e131071</c> become a record that
+/// no topic takes: what writing out adds is bounded by <see cref="Limits.MaxEventBytes"/> for the whole text.
 /// </remarks>
 public static class JsonbRules
 {

@@ -127,8 +127,8 @@ internal ref struct RawEventReader
         return null;
     }
 
-    // How change capture writes what PostgreSQL can hold and .NET cannot: infinity, +10000-01-01T…, -0043-03-15T… and 0000-12-31T…, which is
-    // a day of the year 1 BC.
+    // How change capture writes what PostgreSQL can hold and .NET cannot: infinity, +10000-01-01T…, -0043-03-15T… and 0000-12-31T…, which
+    // is a day of the year 1 BC.
     static bool IsBeyondDotNet(ReadOnlySpan<char> text) =>
         text is "infinity" or "-infinity" || (text.Length > 20 && text[^1] == 'Z' && (text[0] is '+' or '-' || text.StartsWith("0000-")));
 

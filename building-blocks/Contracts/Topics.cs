@@ -46,7 +46,8 @@ public sealed record Topic(string Name, int Partitions, CleanUp CleanUp, TimeSpa
 /// <summary>Every topic of the platform, in one table.</summary>
 public static class Topics
 {
-    /// <summary>All business events of all producers, as the capture writes them; keyed by event id, so entities have no order here.</summary>
+    /// <summary>All business events of all producers, as the capture writes them; keyed by event id, so entities have no order
+    /// here.</summary>
     public const string RawBusinessEvents = "raw-business-events";
 
     /// <summary>CarCreated events, bytes untouched.</summary>

@@ -18,12 +18,14 @@ public sealed class BusinessEventTests
     }
 
     static string Flat(string header = "", string entity = "") => $$"""
-        {"eventHeader": {"uuid": "u1", "eventName": "Loan Created", "eventType": "LoanCreated", "createdDate": "2025-01-15T10:30:00Z" {{header}}},
+        {"eventHeader": {"uuid": "u1", "eventName": "Loan Created", "eventType": "LoanCreated",
+                         "createdDate": "2025-01-15T10:30:00Z" {{header}}},
          "entities": [{"entityHeader": {"entityId": "L1", "entityType": "Loan"}, "id": "L1", "balance": "17305.00" {{entity}} }]}
         """;
 
     static string Canonical(string attributes) => $$"""
-        {"eventHeader": {"uuid": "u1", "eventName": "LoanCreated", "eventType": "LoanCreated", "createdDate": 1705312200000, "savedDate": null},
+        {"eventHeader": {"uuid": "u1", "eventName": "LoanCreated", "eventType": "LoanCreated",
+                         "createdDate": 1705312200000, "savedDate": null},
          "eventBody": {"entities": [{"entityType": "Loan", "entityId": "L1", "updatedAttributes": {{attributes}} }]} }
         """;
 
@@ -72,7 +74,8 @@ public sealed class BusinessEventTests
     public static TheoryData<string> Samples()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
-        return [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order()];
+        var files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories);
+        return [.. files.Select(file => Path.GetRelativePath(folder, file)).Order()];
     }
 
     [Theory]
@@ -102,7 +105,9 @@ public sealed class BusinessEventTests
     [InlineData("""{"eventHeader": {"uuid": "u", "eventName": "n"}, "entities": [1, {}, {"entityHeader": {"entityId": "x"}}]}""",
         "/entities/0 /entities/1/entityHeader /entities/2/entityHeader/entityType")]
     [InlineData("""{"eventHeader": {"uuid": "u", "eventName": "n"}, "eventBody": 1}""", "/eventBody")]
-    [InlineData("""{"eventHeader": {"uuid": "u", "eventName": "n"}, "eventBody": {"entities": [{"entityType": "Loan", "entityId": "1"}]}}""",
+    [InlineData("""
+        {"eventHeader": {"uuid": "u", "eventName": "n"}, "eventBody": {"entities": [{"entityType": "Loan", "entityId": "1"}]}}
+        """,
         "/eventBody/entities/0/updatedAttributes")]
     [InlineData("[]", "")]
     [InlineData("not json", "")]

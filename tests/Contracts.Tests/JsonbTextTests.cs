@@ -69,7 +69,8 @@ public sealed class JsonbTextTests
         decimal number => number + 0.01m,
         string text => text + "x",
         List<object> { Count: > 0 } list => new List<object>([.. list.SkipLast(1), Changed(list[^1])]),
-        List<(string Name, object Value)> { Count: > 0 } map => new List<(string, object)>([.. map.SkipLast(1), (map[^1].Name, Changed(map[^1].Value))]),
+        List<(string Name, object Value)> { Count: > 0 } map =>
+            new List<(string, object)>([.. map.SkipLast(1), (map[^1].Name, Changed(map[^1].Value))]),
         _ => 1m,
     };
 

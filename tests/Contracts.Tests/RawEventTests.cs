@@ -21,9 +21,11 @@ public sealed class RawEventTests
         return error;
     }
 
-    // As recorded from Debezium.
+    // As recorded from Debezium, on one line there.
     static string Flat(string more = "") => $$"""
-        {"id":"a1","event_name":"Loan Created","event_type":"LoanCreated","created_date":"2026-01-02T03:04:05.000000Z","saved_date":"2026-01-02T03:04:05.123456Z","event_data":"{\"total\": 12.50, \"text\": \"\uD83D\uDE00 \\\"x\\\"\"}","__deleted":"false","__op":"c","__table":"business_events","__ts_ms":1795242960386{{more}}}
+        {"id":"a1","event_name":"Loan Created","event_type":"LoanCreated","created_date":"2026-01-02T03:04:05.000000Z",
+        "saved_date":"2026-01-02T03:04:05.123456Z","event_data":"{\"total\": 12.50, \"text\": \"\uD83D\uDE00 \\\"x\\\"\"}",
+        "__deleted":"false","__op":"c","__table":"business_events","__ts_ms":1795242960386{{more}}}
         """;
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class RawEventTests
     public void The_record_of_a_removed_row_is_read_as_removed()
     {
         var raw = Read("""
-            {"id":"a2","event_name":"","event_type":null,"created_date":null,"saved_date":null,"event_data":"","__deleted":"true","__op":"d"}
+            {"id":"a2","event_name":"","event_type":null,"created_date":null,"saved_date":null,"event_data":"",
+            "__deleted":"true","__op":"d"}
             """);
 
         (raw.Deleted, raw.Op, raw.EventTime).ShouldBe((true, "d", null));
@@ -80,13 +83,21 @@ public sealed class RawEventTests
 
     [Fact]
     public void An_event_that_is_nested_instead_of_quoted_is_read() =>
-        Read("""{"id":"a","event_name":"n","event_data":{"b": [1, {"c": 2.50}]},"__op":"r"}""").EventData.ShouldBe("""{"b": [1, {"c": 2.50}]}""");
+        Read("""{"id":"a","event_name":"n","event_data":{"b": [1, {"c": 2.50}]},"__op":"r"}""").EventData
+            .ShouldBe("""{"b": [1, {"c": 2.50}]}""");
 
     [Theory]
-    [InlineData("""{"eventHeader":{"uuid":"u1","eventName":"n","eventType":"CarCreated","createdDate":1705312200000},"entities":[{"entityHeader":{"entityId":"C1","entityType":"Car"},"vin":"v"}]}""")]
-    [InlineData("""{"eventHeader":{"uuid":"u1","eventName":"n","eventType":"CarCreated","createdDate":1705312200000},"eventBody":{"entities":[{"entityType":"Car","entityId":"C1","updatedAttributes":{"car":{"vin":"v"}}}]}}""")]
-    public void A_bare_event_of_either_shape_is_read(string json)
+    [InlineData("""
+        "entities":[{"entityHeader":{"entityId":"C1","entityType":"Car"},"vin":"v"}]
+        """)]
+    [InlineData("""
+        "eventBody":{"entities":[{"entityType":"Car","entityId":"C1","updatedAttributes":{"car":{"vin":"v"}}}]}
+        """)]
+    public void A_bare_event_of_either_shape_is_read(string body)
     {
+        var header = """ "eventHeader":{"uuid":"u1","eventName":"n","eventType":"CarCreated","createdDate":1705312200000} """;
+        var json = $"{{{header},{body}}}";
+
         var raw = Read(json);
 
         (raw.Id, raw.EventName, raw.EventType, raw.Op, raw.EventData).ShouldBe(("u1", "n", "CarCreated", "c", json));

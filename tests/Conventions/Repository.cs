@@ -18,23 +18,31 @@ internal sealed class Repository
 
     public IEnumerable<SourceFile> Code => Files.Where(file => file is { IsCode: true, IsData: false });
 
+    public IEnumerable<SourceFile> ComposeFiles =>
+        Files.Where(file => file.Path.Split('/') is ["compose", var name] && name.EndsWith(".yaml", StringComparison.Ordinal));
+
     /// <summary>Names of the folders directly below a folder.</summary>
     public IReadOnlyList<string> Folders(string below) =>
-        [.. Files.Select(file => file.Path).Where(path => path.StartsWith($"{below}/", StringComparison.Ordinal) && path.Count(c => c == '/') > 1)
-            .Select(path => path.Split('/')[1]).Distinct()];
+        [.. Files.Select(file => file.Path.Split('/')).Where(steps => steps.Length > 2 && steps[0] == below)
+            .Select(steps => steps[1]).Distinct()];
 
     public static Repository Of(params (string Path, string Text)[] files) =>
         new(files.Select(file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text))));
 
+    public static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Services.sln"))) folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds Services.sln: run from a clone");
+    }
+
     public static Repository Read()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Services.sln"))) root = root.Parent;
-        if (root is null) throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds Services.sln: run from a clone");
-
-        var paths = Listed(root.FullName) ?? Walked(root.FullName);
-        return new Repository(paths.Where(path => File.Exists(Path.Combine(root.FullName, path)))
-            .Select(path => new SourceFile(path, File.ReadAllBytes(Path.Combine(root.FullName, path)))));
+        var root = Root();
+        var paths = Listed(root) ?? Walked(root);
+        return new Repository(paths.Where(path => File.Exists(Path.Combine(root, path)))
+            .Select(path => new SourceFile(path, File.ReadAllBytes(Path.Combine(root, path)))));
     }
 
     // What git tracks, and what it would: a new file is checked before it is committed.

@@ -6,9 +6,11 @@ public sealed class RuleTests
     static string[] Findings<TRule>(params (string Path, string Text)[] files) where TRule : IRule, new() =>
         [.. new TRule().Check(Repository.Of(files)).Select(finding => finding.ToString())];
 
-    static (string Path, string Text) Project(string path, params string[] references) => (path,
-        $"<Project>\n<ItemGroup>\n{string.Join('\n', references.Select(name => $"<ProjectReference Include=\"../{name}/{name}.csproj\" />"))}"
-        + "\n</ItemGroup>\n</Project>\n");
+    static (string Path, string Text) Project(string path, params string[] references)
+    {
+        var items = references.Select(name => $"<ProjectReference Include=\"../{name}/{name}.csproj\" />");
+        return (path, $"<Project>\n<ItemGroup>\n{string.Join('\n', items)}\n</ItemGroup>\n</Project>\n");
+    }
 
     [Fact]
     public void A_stray_file_or_folder_in_the_root() =>
@@ -24,20 +26,22 @@ public sealed class RuleTests
         Findings<ProjectReferences>(Project("services/cars/Cars.csproj", "Contracts", "KafkaRider"))
             .ShouldBe(["services/cars/Cars.csproj:4: error: Cars may not reference KafkaRider, "
                 + "use only Contracts, Outbox, ServiceDefaults, Schemas"]);
-        Findings<ProjectReferences>(Project("services/routing/Routing.csproj", "Cars")).ShouldHaveSingleItem().ShouldContain("reference Cars");
-        Findings<ProjectReferences>(Project("building-blocks/New/New.csproj")).ShouldHaveSingleItem().ShouldContain("no row in the table");
+        Findings<ProjectReferences>(Project("services/routing/Routing.csproj", "Cars"))
+            .ShouldHaveSingleItem().ShouldContain("reference Cars");
+        Findings<ProjectReferences>(Project("building-blocks/New/New.csproj")).ShouldHaveSingleItem().ShouldContain("is not in the table");
         Findings<ProjectReferences>(Project("tests/Cars.Tests/Cars.Tests.csproj", "Cars")).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_producer_that_could_reach_Kafka()
     {
-        static (string, string) Cars(string item) => ("services/cars/Cars.csproj", $"<Project><ItemGroup>\n{item}\n</ItemGroup></Project>");
+        static string[] Check(string item) =>
+            Findings<PackageReferences>(("services/cars/Cars.csproj", $"<Project><ItemGroup>\n{item}\n</ItemGroup></Project>"));
 
-        Findings<PackageReferences>(Cars("<PackageReference Include=\"MassTransit\" />")).ShouldHaveSingleItem().ShouldContain("Cars.csproj:2:");
-        Findings<PackageReferences>(Cars("<PackageDownload Include=\"Confluent.Kafka\" />")).Length.ShouldBe(1);
-        Findings<PackageReferences>(Cars("<PackageReference Include=\"Npgsql\" Version=\"1\" />")).ShouldHaveSingleItem().ShouldContain("version of its own");
-        Findings<PackageReferences>(Cars("<PackageReference Include=\"Npgsql\" />")).ShouldBeEmpty();
+        Check("<PackageReference Include=\"MassTransit\" />").ShouldHaveSingleItem().ShouldContain("Cars.csproj:2:");
+        Check("<PackageDownload Include=\"Confluent.Kafka\" />").Length.ShouldBe(1);
+        Check("<PackageReference Include=\"Npgsql\" Version=\"1\" />").ShouldHaveSingleItem().ShouldContain("version of its own");
+        Check("<PackageReference Include=\"Npgsql\" />").ShouldBeEmpty();
     }
 
     [Fact]
@@ -45,11 +49,13 @@ public sealed class RuleTests
     {
         static string Lines(int count) => string.Concat(Enumerable.Repeat("\n", count - 1)) + "// end\n";
 
-        Findings<Sizes>(("services/a/A.cs", Lines(301))).ShouldHaveSingleItem().ShouldStartWith("services/a/A.cs:301:");
-        Findings<Sizes>(("services/a/A.cs", Lines(300))).ShouldBeEmpty();
+        static string[] Check(string text) => Findings<Sizes>(("services/a/A.cs", text));
+
+        Check(Lines(301)).ShouldHaveSingleItem().ShouldStartWith("services/a/A.cs:301:");
+        Check(Lines(300)).ShouldBeEmpty();
         Findings<Sizes>(("services/a/Program.cs", Lines(31))).Length.ShouldBe(1);
-        Findings<Sizes>(("services/a/A.cs", $"\n// {new string('x', 140)}\n")).ShouldHaveSingleItem().ShouldContain("A.cs:2: error: the line has 143");
-        Findings<Sizes>(("services/a/A.cs", $"class A\n{{\n    void B()\n    {{{Lines(70)}    }}\n}}\n")).ShouldHaveSingleItem().ShouldContain("A.cs:3:");
+        Check($"\n// {new string('x', 140)}\n").ShouldHaveSingleItem().ShouldContain("A.cs:2: error: the line has 143");
+        Check($"class A\n{{\n    void B()\n    {{{Lines(70)}    }}\n}}\n").ShouldHaveSingleItem().ShouldContain("A.cs:3:");
         Findings<Sizes>(("tests/a/goldens/A.cs", Lines(301))).ShouldBeEmpty();
     }
 
@@ -57,7 +63,8 @@ public sealed class RuleTests
     public void A_name_that_says_nothing()
     {
         Findings<Names>(("services/a/Orders.cs", "\nclass OrderManager;\nenum TopicHelper { A }\nclass Base64;\n")).Length.ShouldBe(2);
-        Findings<Names>(("services/a/Orders.cs", "\nclass OrderManager;")).ShouldHaveSingleItem().ShouldStartWith("services/a/Orders.cs:2:");
+        Findings<Names>(("services/a/Orders.cs", "\nclass OrderManager;"))
+            .ShouldHaveSingleItem().ShouldStartWith("services/a/Orders.cs:2:");
         Findings<Names>(("services/a/StringUtils.cs", "")).ShouldHaveSingleItem().ShouldContain("…Utils");
     }
 
@@ -68,12 +75,14 @@ public sealed class RuleTests
 
         Findings<Namespaces>(project, ("services/cars/Car.cs", "\nnamespace Company.Cars;")).ShouldBe(
             ["services/cars/Car.cs:2: error: the namespace is Company.Cars, use Cars"]);
-        Findings<Namespaces>(project, ("services/cars/Car.cs", "namespace Cars;"), ("services/cars/A/B.cs", "namespace Cars.A;")).ShouldBeEmpty();
+        Findings<Namespaces>(project, ("services/cars/Car.cs", "namespace Cars;"), ("services/cars/A/B.cs", "namespace Cars.A;"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void A_leftover() =>
-        Findings<Leftovers>(("services/a/A.cs", "\n// TO" + "DO later\n")).ShouldBe(["services/a/A.cs:2: error: leftover TO" + "DO, finish it or open an issue"]);
+        Findings<Leftovers>(("services/a/A.cs", "\n// TO" + "DO later\n"))
+            .ShouldBe(["services/a/A.cs:2: error: leftover TO" + "DO, finish it or open an issue"]);
 
     [Theory]
     [InlineData("// var x = Read(y);", true)]
@@ -109,7 +118,8 @@ public sealed class RuleTests
     {
         (string, string)[] whole =
         [
-            ("services/cars/Car.cs", ""), ("compose/cars.yaml", ""), (".github/workflows/cars.yml", ""), ("README.md", "| [cars](services/cars) | x |\n"),
+            ("services/cars/Car.cs", ""), ("compose/cars.yaml", ""), (".github/workflows/cars.yml", ""),
+            ("README.md", "| [cars](services/cars) | x |\n"),
         ];
 
         Findings<ServiceParts>(whole).ShouldBeEmpty();
@@ -138,8 +148,51 @@ public sealed class RuleTests
 
     [Fact]
     public void A_topic_that_nobody_creates() =>
-        Findings<PipelineTopics>(("services/routing/pipelines/a.yaml", "sources:\n  - topic: raw-business-events\n    outputTopic: \"nowhere\"\n"))
+        Findings<PipelineTopics>(
+            ("services/routing/pipelines/a.yaml", "sources:\n  - topic: raw-business-events\n    outputTopic: \"nowhere\"\n"))
             .ShouldBe(["services/routing/pipelines/a.yaml:3: error: topic nowhere is not in Topics.cs, add it there"]);
+
+    [Fact]
+    public void A_compose_value_that_is_not_pinned_not_defined_or_open_to_the_network()
+    {
+        static string[] Check(string line) =>
+            Findings<ComposeValues>(("compose/.env", "# values\nA_VERSION=1\n"), ("compose/a.yaml", $"services:\n{line}\n"));
+
+        Check("    image: a:${A_VERSION}").ShouldBeEmpty();
+        Check("    image: a:latest").ShouldHaveSingleItem().ShouldStartWith("compose/a.yaml:2: error: image a:latest is not pinned");
+        Check("    image: a:${B_VERSION}").ShouldHaveSingleItem().ShouldContain("${B_VERSION} has no value");
+        Check("      - 127.0.0.1:80:8080").ShouldBeEmpty();
+        Check("      - 80:8080").ShouldHaveSingleItem().ShouldContain("open to the network");
+        Check("      - 127.0.0.1:80:8080\n      - 127.0.0.1:80:8081").ShouldHaveSingleItem().ShouldContain("is taken");
+    }
+
+    [Fact]
+    public void A_compose_file_that_cannot_be_started_alone()
+    {
+        const string cars = "services:\n  cars:\n    image: cars\n    depends_on:\n      postgres:\n        condition: service_healthy\n";
+        var postgres = ("compose/infrastructure.yaml", "services:\n  postgres:\n    image: postgres\n");
+
+        Findings<ComposeServices>(postgres, ("compose/cars.yaml", cars)).ShouldHaveSingleItem().ShouldContain("cars waits for postgres");
+        Findings<ComposeServices>(postgres, ("compose/cars.yaml", "include:\n  - infrastructure.yaml\n" + cars)).ShouldBeEmpty();
+        Findings<ComposeServices>(("compose/a.yaml", "services:\n  a:\n    ports: []\n")).ShouldHaveSingleItem().ShouldContain("no image");
+        Findings<ComposeServices>(("compose/a.yaml", "a: [1\nb: }\n")).ShouldHaveSingleItem().ShouldContain("no YAML");
+    }
+
+    [Fact]
+    public void A_workflow_that_a_change_of_what_it_builds_does_not_run()
+    {
+        (string, string) Workflow(string paths) => (".github/workflows/cars.yml", paths);
+        (string, string)[] projects =
+        [
+            ("services/cars/Cars.csproj", "<ProjectReference Include=\"../../building-blocks/Outbox/Outbox.csproj\" />"),
+            ("building-blocks/Outbox/Outbox.csproj", "<ProjectReference Include=\"../Contracts/Contracts.csproj\" />"),
+            Project("building-blocks/Contracts/Contracts.csproj"),
+        ];
+
+        Findings<WorkflowPaths>([.. projects, Workflow("- services/cars/**\n- building-blocks/Outbox/**\n")])
+            .ShouldHaveSingleItem().ShouldContain("a change of building-blocks/Contracts does not run it");
+        Findings<WorkflowPaths>([.. projects, Workflow("- services/cars/**\n- building-blocks/**\n")]).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_path_that_exists_on_one_machine_only()

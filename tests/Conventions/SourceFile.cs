@@ -7,9 +7,12 @@ namespace Conventions;
 internal sealed class SourceFile(string path, byte[] bytes)
 {
     static readonly string[] TextEndings =
-        [".cs", ".csproj", ".props", ".targets", ".json", ".yaml", ".yml", ".md", ".sql", ".sh", ".sln", ".txt", ".Dockerfile", ".avsc", ".env"];
+    [
+        ".cs", ".csproj", ".props", ".targets", ".sln", ".slnf", ".json", ".yaml", ".yml", ".md", ".sql", ".sh", ".txt", ".avsc", ".env",
+        ".Dockerfile",
+    ];
 
-    static readonly string[] Recorded = ["/goldens/", "/samples/"];
+    static readonly string[] Recorded = ["/goldens/", "/samples/", "/examples/"];
 
     public string Path { get; } = path;
 
@@ -20,7 +23,8 @@ internal sealed class SourceFile(string path, byte[] bytes)
     /// <summary>Recorded or given data, kept as it came.</summary>
     public bool IsData => Recorded.Any(Path.Contains);
 
-    public bool IsText => Path is "run" or "test" or ".ci/run" || TextEndings.Any(ending => Path.EndsWith(ending, StringComparison.Ordinal));
+    public bool IsText =>
+        Path is "run" or "test" or ".ci/run" || TextEndings.Any(ending => Path.EndsWith(ending, StringComparison.Ordinal));
 
     public bool IsCode => Path.EndsWith(".cs", StringComparison.Ordinal);
 

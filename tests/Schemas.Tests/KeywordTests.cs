@@ -116,17 +116,20 @@ public sealed class KeywordTests
     [InlineData("""{"if": {"minimum": 5}, "then": {"multipleOf": 5}, "else": {"multipleOf": 2}}""", "10", true)]
     [InlineData("""{"if": {"minimum": 5}, "then": {"multipleOf": 5}, "else": {"multipleOf": 2}}""", "6", false)]
     [InlineData("""{"if": {"minimum": 5}, "then": {"multipleOf": 5}, "else": {"multipleOf": 2}}""", "4", true)]
-    [InlineData("""{"$defs": {"tree": {"items": {"$ref": "#/$defs/tree"}, "type": "array"}}, "$ref": "#/$defs/tree"}""", "[[], [[]]]", true)]
-    [InlineData("""{"$defs": {"tree": {"items": {"$ref": "#/$defs/tree"}, "type": "array"}}, "$ref": "#/$defs/tree"}""", "[[], [[1]]]", false)]
+    [InlineData("""{"$defs": {"t": {"items": {"$ref": "#/$defs/t"}, "type": "array"}}, "$ref": "#/$defs/t"}""", "[[], [[]]]", true)]
+    [InlineData("""{"$defs": {"t": {"items": {"$ref": "#/$defs/t"}, "type": "array"}}, "$ref": "#/$defs/t"}""", "[[], [[1]]]", false)]
     public void Combinations(string schema, string value, bool holds) => Holds(schema, value).ShouldBe(holds);
 
     [Fact]
     public void Alternatives_report_the_one_that_was_meant()
     {
-        const string owner = """{"oneOf": [{"type": "string"}, {"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["name"]}]}""";
+        const string owner = """
+            {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["name"]}]}
+            """;
 
         Message(owner, "7").ShouldBe("must be string or object, but is number");
-        Compile(owner).Validate(JsonElement.Parse("""{"age": "old"}""")).Select(error => error.Path).ShouldBe(["/age", "/name"], ignoreOrder: true);
+        Compile(owner).Validate(JsonElement.Parse("""{"age": "old"}""")).Select(error => error.Path)
+            .ShouldBe(["/age", "/name"], ignoreOrder: true);
         Message("""{"oneOf": [{"minimum": 1}, {"maximum": 2}]}""", "1.5").ShouldContain("alternatives 1 and 2");
     }
 
@@ -135,7 +138,8 @@ public sealed class KeywordTests
     {
         Message("""{"type": "string"}""", "12").ShouldBe("must be string, but is number (12)");
         Message("""{"enum": ["a", "b", "c"]}""", "\"d\"").ShouldBe("must be 'a', 'b' or 'c', but is 'd'");
-        Message("""{"properties": {"a": true}, "additionalProperties": false}""", """{"b": 1}""").ShouldBe("is not known here; known fields: a");
+        Message("""{"properties": {"a": true}, "additionalProperties": false}""", """{"b": 1}""")
+            .ShouldBe("is not known here; known fields: a");
         Message("""{"maxLength": 3}""", $"\"{new string('x', 1000)}\"").ShouldBe("must have at most 3 characters, but has 1000");
         Message("""{"pattern": "^a$"}""", $"\"{new string('x', 1000)}\"").Length.ShouldBeLessThan(120);
     }
@@ -146,5 +150,6 @@ public sealed class KeywordTests
 
     [Fact]
     public void Pointers_escape_their_two_special_characters() =>
-        Compile("""{"additionalProperties": false}""").Validate(JsonElement.Parse("""{"a/b~c": 1}""")).ShouldHaveSingleItem().Path.ShouldBe("/a~1b~0c");
+        Compile("""{"additionalProperties": false}""").Validate(JsonElement.Parse("""{"a/b~c": 1}"""))
+            .ShouldHaveSingleItem().Path.ShouldBe("/a~1b~0c");
 }

@@ -6,8 +6,11 @@ namespace Schemas.Tests;
 
 public sealed class SampleTests
 {
-    public static TheoryData<string> Samples() =>
-        [.. Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order()];
+    public static TheoryData<string> Samples()
+    {
+        var files = Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories);
+        return [.. files.Select(file => Path.GetRelativePath(Folder, file)).Order()];
+    }
 
     static string Folder => Path.Combine(AppContext.BaseDirectory, "samples");
 

@@ -9,7 +9,7 @@ public sealed class WrongEventTests
 
     static string Flat(string header = "", string entity = "", string top = "") => $$"""
         {
-          "eventHeader": {"uuid": "u1", "eventName": "Loan Payment Submitted", "eventType": "LoanPaymentSubmitted", "createdDate": {{Date}} {{header}}},
+          "eventHeader": {"uuid": "u1", "eventName": "Paid", "eventType": "LoanPaymentSubmitted", "createdDate": {{Date}} {{header}}},
           "entities": [{
             "entityHeader": {"entityId": "P1", "entityType": "LoanPayment", "createdAt": {{Date}}, "updatedAt": {{Date}}},
             "id": "P1", "loanId": "L1", "amount": 12.5, "paymentDate": "2025-02-15T09:00:00Z" {{entity}}
@@ -17,10 +17,10 @@ public sealed class WrongEventTests
         }
         """;
 
-    static string Canonical(string attributes, string entity = "", string body = "") => $$"""
+    static string Canonical(string attributes) => $$"""
         {
-          "eventHeader": {"uuid": "u1", "eventName": "Loan Payment Submitted", "eventType": "LoanPaymentSubmitted", "createdDate": {{Date}}},
-          "eventBody": {"entities": [{"entityType": "LoanPayment", "entityId": "P1", "updatedAttributes": {{attributes}} {{entity}}}] {{body}}}
+          "eventHeader": {"uuid": "u1", "eventName": "Paid", "eventType": "LoanPaymentSubmitted", "createdDate": {{Date}}},
+          "eventBody": {"entities": [{"entityType": "LoanPayment", "entityId": "P1", "updatedAttributes": {{attributes}} }]}
         }
         """;
 
@@ -153,7 +153,8 @@ public sealed class WrongEventTests
             [
                 "/eventHeader/uuid", "/eventHeader/eventName", "/eventHeader/eventType", "/eventHeader/createdDate",
                 "/entities/0/entityHeader/entityId", "/entities/0/entityHeader/entityType", "/entities/0/entityHeader/createdAt",
-                "/entities/0/entityHeader/updatedAt", "/entities/0/id", "/entities/0/loanId", "/entities/0/amount", "/entities/0/paymentDate",
+                "/entities/0/entityHeader/updatedAt", "/entities/0/id", "/entities/0/loanId", "/entities/0/amount",
+                "/entities/0/paymentDate",
             ],
             ignoreOrder: true);
     }
@@ -200,7 +201,8 @@ public sealed class WrongEventTests
                {"entityType": "{{first}}", "entityId": "1", "updatedAttributes": {"description": "x", "id": "1"} },
                {"entityType": "{{second}}", "entityId": "2", "updatedAttributes": {"mileage": 12} }]} }
             """;
-        string[] Wrong(string json) => [.. EventSchemas.For("CarServiceDone")!.Validate(JsonElement.Parse(json)).Select(error => error.Path)];
+        string[] Wrong(string json) =>
+            [.. EventSchemas.For("CarServiceDone")!.Validate(JsonElement.Parse(json)).Select(error => error.Path)];
 
         Wrong(Event("ServiceRecord", "Car")).ShouldBeEmpty();
         Wrong(Event("Car", "ServiceRecord")).ShouldBe(["/eventBody/entities/0/entityType"]);

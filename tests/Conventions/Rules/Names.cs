@@ -21,7 +21,7 @@ internal sealed class Names : IRule
             {
                 if (Suffix(type.Identifier.ValueText) is not { } suffix) continue;
                 var line = type.Identifier.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                yield return new Finding(file.Path, line, $"type {type.Identifier.ValueText} is called …{suffix}, use the noun of what it is or does");
+                yield return new Finding(file.Path, line, $"type {type.Identifier.ValueText} is a …{suffix}, use a noun for what it does");
             }
         }
     }

@@ -9,18 +9,21 @@ internal sealed class Namespaces : IRule
     {
         foreach (var file in repository.Code)
         {
-            if (repository.Projects.FirstOrDefault(project => file.Path.StartsWith(Folder(project), StringComparison.Ordinal)) is not { } owner) continue;
+            var owner = repository.Projects.FirstOrDefault(project => file.Path.StartsWith(Folder(project), StringComparison.Ordinal));
+            if (owner is null) continue;
             foreach (var declared in file.Syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
             {
                 var name = declared.Name.ToString();
                 var line = declared.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
                 var expected = owner.ProjectName;
-                if (name == expected || name.StartsWith($"{expected}.", StringComparison.Ordinal)) continue;
-                if (expected.StartsWith("KafkaRider", StringComparison.Ordinal) && name.StartsWith("MassTransit", StringComparison.Ordinal)) continue;
+                if (IsWithin(name, expected) || (IsWithin(expected, "KafkaRider") && IsWithin(name, "MassTransit"))) continue;
                 yield return new Finding(file.Path, line, $"the namespace is {name}, use {expected}");
             }
         }
     }
+
+    static bool IsWithin(string name, string parent) =>
+        name == parent || name.StartsWith($"{parent}.", StringComparison.Ordinal);
 
     static string Folder(SourceFile project) => project.Path[..(project.Path.LastIndexOf('/') + 1)];
 }

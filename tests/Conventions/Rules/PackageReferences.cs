@@ -17,7 +17,8 @@ internal sealed class PackageReferences : IRule
             foreach (var element in elements)
             {
                 var line = ((IXmlLineInfo)element).LineNumber;
-                var package = element.Name.LocalName is "PackageReference" or "PackageDownload" ? (string?)element.Attribute("Include") : null;
+                var isPackage = element.Name.LocalName is "PackageReference" or "PackageDownload";
+                var package = isPackage ? (string?)element.Attribute("Include") : null;
                 if (package is not null && (element.Attribute("Version") ?? element.Attribute("VersionOverride")) is not null)
                 {
                     yield return new Finding(project.Path, line, $"{package} has a version of its own, use Directory.Packages.props");

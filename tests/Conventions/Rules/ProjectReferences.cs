@@ -38,7 +38,7 @@ internal sealed class ProjectReferences : IRule
         {
             if (!Allowed.TryGetValue(project.ProjectName, out var allowed))
             {
-                yield return new Finding(project.Path, 1, $"{project.ProjectName} has no row in the table of references, add one to {GetType().Name}.cs");
+                yield return new Finding(project.Path, 1, $"{project.ProjectName} is not in the table, add it to {GetType().Name}.cs");
                 continue;
             }
 

@@ -5,7 +5,8 @@ internal sealed class RootEntries : IRule
 {
     static readonly string[] Files =
     [
-        "Services.sln", "README.md", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json",
+        "Services.sln", "README.md", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "global.json",
         ".editorconfig", ".gitignore", ".gitattributes", ".dockerignore", "run", "test",
     ];
 

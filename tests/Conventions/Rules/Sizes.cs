@@ -29,7 +29,7 @@ internal sealed class Sizes : IRule
             var limit = file.Name == "Program.cs" ? MaxProgramLines : MaxFileLines;
             if (file.Lines.Length > limit)
             {
-                yield return new Finding(file.Path, limit + 1, $"the file has {file.Lines.Length} lines, split it by ideas of at most {limit}");
+                yield return new Finding(file.Path, limit + 1, $"the file has {file.Lines.Length} lines, split it, use at most {limit}");
             }
             foreach (var finding in LongFunctions(file)) yield return finding;
         }
@@ -47,5 +47,6 @@ internal sealed class Sizes : IRule
         }
     }
 
-    static bool IsFunction(SyntaxNode node) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
+    static bool IsFunction(SyntaxNode node) =>
+        node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
 }
