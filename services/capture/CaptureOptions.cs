@@ -27,9 +27,6 @@ sealed record CaptureOptions
     /// <summary>Key and value of one record together, in bytes.</summary>
     public const int MaxRecordBytes = Limits.MaxRecordBytes - RecordOverheadBytes;
 
-    /// <summary>How long nothing may have been confirmed before a heartbeat is written.</summary>
-    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(10);
-
     /// <summary>How often the slot is looked at and the confirmed position is sent to the server.</summary>
     public static readonly TimeSpan ConfirmInterval = TimeSpan.FromSeconds(1);
 
@@ -60,6 +57,9 @@ sealed record CaptureOptions
     /// <summary>Shortest time between two Kafka transactions of a database, in milliseconds: under load it gathers small database
     /// transactions; the first one after a pause does not wait.</summary>
     public int CommitIntervalMilliseconds { get; init; } = 10;
+
+    /// <summary>How long nothing may have been confirmed before a heartbeat is written, in seconds.</summary>
+    public int HeartbeatSeconds { get; init; } = 10;
 
     /// <summary>On the embedded broker: bytes of a partition (before compression) that the reading group may have left unread. The broker
     /// drops the oldest records of a partition beyond 5 MiB. 0: no limit.</summary>

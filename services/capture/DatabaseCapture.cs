@@ -14,6 +14,7 @@ sealed class DatabaseCapture(CapturedDatabase database, CaptureOptions options, 
         var mayRepublish = true;
         while (!stopping.IsCancellationRequested)
         {
+            var start = time.GetTimestamp();
             var session = new CaptureSession(database, options, sinks, status, logger, time);
             try
             {
@@ -25,7 +26,7 @@ sealed class DatabaseCapture(CapturedDatabase database, CaptureOptions options, 
             }
             catch (Exception exception)
             {
-                if (session.HasStreamed) backOff = CaptureOptions.MinBackOff;
+                if (time.GetElapsedTime(start) > CaptureOptions.MaxBackOff) backOff = CaptureOptions.MinBackOff;
                 Report(exception, backOff);
                 await Task.Delay(backOff, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, CaptureOptions.MaxBackOff.Ticks));

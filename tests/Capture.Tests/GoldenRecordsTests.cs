@@ -18,7 +18,7 @@ public sealed partial class GoldenRecordsTests(RealServers servers)
     public async Task Records_equal_what_Debezium_wrote(string scenario, bool isRealKafka)
     {
         using var broker = await servers.Broker(isRealKafka);
-        var outbox = await TestOutbox.Empty(servers);
+        await using var outbox = await TestOutbox.Empty(servers);
         var folder = Path.Combine(AppContext.BaseDirectory, "goldens", scenario);
         await outbox.Run((await File.ReadAllTextAsync(Path.Combine(folder, "setup.sql"))).Replace("orders_business_events", outbox.Slot));
         await outbox.CreateSlot();

@@ -27,7 +27,12 @@ sealed class RowEncoder
     public ReadOnlySpan<byte> Value => _value.Written;
 
     /// <summary>The row's id, once its first column is there; for messages.</summary>
-    public string Id() => _key.Length == 0 ? "" : JsonDocument.Parse(_key.Written.ToArray()).RootElement.GetProperty("id").GetString() ?? "";
+    public string Id()
+    {
+        if (_key.Length == 0) return "";
+        using var key = JsonDocument.Parse(_key.Written.ToArray());
+        return key.RootElement.GetProperty("id").GetString() ?? "";
+    }
 
     public void Begin()
     {

@@ -15,9 +15,6 @@ sealed class CaptureSession(CapturedDatabase database, CaptureOptions options, R
     // Two encoders would differ in nothing: the table is read before the log.
     readonly RowEncoder _encoder = new();
 
-    /// <summary>Whether the log was followed at all.</summary>
-    public bool HasStreamed { get; private set; }
-
     /// <summary>Whether the table's rows were sent.</summary>
     public bool HasRepublished { get; private set; }
 
@@ -26,15 +23,18 @@ sealed class CaptureSession(CapturedDatabase database, CaptureOptions options, R
     /// <param name="stopping">Stops after what is on its way has arrived and was confirmed.</param>
     public async Task Run(bool mayRepublish, CancellationToken stopping)
     {
+        status.Waiting("Connecting to PostgreSQL.");
         await using var source = await SourceDatabase.Open(database, stopping);
         await Preflight.Check(source, database, stopping);
         await using var replication = await OpenReplication(stopping);
         var system = await replication.IdentifySystem(stopping);
         var identity = new SourceIdentity(system.SystemId, system.Timeline);
+        status.Waiting("Connecting to Kafka.");
         var cluster = await sinks.Connect(stopping);
         var sender = new Sender($"capture {database.Name}", _intake, token => sinks.Open(cluster, database, identity, token));
         try
         {
+            status.Waiting("Waiting until Kafka has decided an earlier capture's last transaction, and reading the position.");
             var sink = await sender.Start();
             var past = await Resume(source, sink.Stored, identity, stopping);
             if (mayRepublish && IsRepublishDue(sink.Stored)) past = await Republish(source, past, sender, stopping);
@@ -114,17 +114,17 @@ sealed class CaptureSession(CapturedDatabase database, CaptureOptions options, R
     {
         using var reading = new CancellationTokenSource();
         var reader = new OutboxReader(replication, database, _intake, _encoder, _oversized, past, time).Run(reading.Token);
-        var confirmation = new Confirmation(database, replication, source, sink, status, logger, time);
+        var confirmation = new Confirmation(database, options, replication, source, sink, status, logger, time);
         try
         {
             logger.Streaming(database.Name, database.Slot, new NpgsqlLogSequenceNumber(past.Position.Lsn).ToString());
             status.Started(() => (_intake.Bytes + sink.OutstandingBytes, _intake.Records));
-            HasStreamed = true;
             while (!stopping.IsCancellationRequested)
             {
                 var tick = Task.Delay(CaptureOptions.ConfirmInterval, time, stopping);
-                if (await Task.WhenAny(reader, sender.Ended, tick) is var ended && ended != tick) await ended;
-                if (ended == reader) throw new CaptureException("PostgreSQL ended the stream.");
+                var ended = await Task.WhenAny(reader, sender.Ended, tick);
+                if (ended == sender.Ended) await sender.Ended;
+                if (ended == reader) throw await Ending(reader);
                 if (!stopping.IsCancellationRequested) await confirmation.Tick(stopping);
             }
             // The reader must still run: its connection carries the confirmation.
@@ -135,6 +135,24 @@ sealed class CaptureSession(CapturedDatabase database, CaptureOptions options, R
         {
             await reading.CancelAsync();
             await reader.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    static async Task<Exception> Ending(Task reader)
+    {
+        try
+        {
+            await reader;
+            return new CaptureException("PostgreSQL ended the stream: is it stopping?");
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            // The client's own words for a server that stops are of no help.
+            return new CaptureException($"The connection to PostgreSQL ended: is it stopping? ({exception.Message})");
+        }
+        catch (Exception exception)
+        {
+            return exception;
         }
     }
 }

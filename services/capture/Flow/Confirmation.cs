@@ -4,8 +4,8 @@ using NpgsqlTypes;
 namespace Capture;
 
 /// <summary>Tells the server what Kafka has, so that it can forget it; keeps an idle slot moving; looks after the slot.</summary>
-sealed class Confirmation(CapturedDatabase database, LogicalReplicationConnection replication, SourceDatabase source, IRecordSink sink,
-    DatabaseStatus status, ILogger logger, TimeProvider time)
+sealed class Confirmation(CapturedDatabase database, CaptureOptions options, LogicalReplicationConnection replication, SourceDatabase source,
+    IRecordSink sink, DatabaseStatus status, ILogger logger, TimeProvider time)
 {
     ulong _sent;
     string _walStatus = "";
@@ -16,7 +16,7 @@ sealed class Confirmation(CapturedDatabase database, LogicalReplicationConnectio
     public async Task Tick(CancellationToken cancellationToken)
     {
         await Send(cancellationToken);
-        if (time.GetElapsedTime(_lastProgress) >= CaptureOptions.HeartbeatInterval)
+        if (time.GetElapsedTime(_lastProgress).TotalSeconds >= options.HeartbeatSeconds)
         {
             _lastProgress = time.GetTimestamp();
             await source.WriteHeartbeat(cancellationToken);

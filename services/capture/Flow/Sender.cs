@@ -51,6 +51,8 @@ sealed class Sender(string name, Intake intake, Func<CancellationToken, IRecordS
     {
         while (!_stop.IsCancellationRequested)
         {
+            var pause = sink.Pause;
+            if (pause > TimeSpan.Zero && _stop.Token.WaitHandle.WaitOne(pause)) return;
             var batch = intake.Take(sink.HasOutstanding ? OutstandingWait : IdleWait);
             if (batch is null)
             {

@@ -48,6 +48,9 @@ sealed class AcknowledgedSink : IRecordSink
 
     public string? HoldingBack => Volatile.Read(ref _holdingBack);
 
+    // The client gathers records itself.
+    public TimeSpan Pause => TimeSpan.Zero;
+
     public void Send(ChangeBatch batch, CancellationToken stopping)
     {
         for (var index = 0; index < batch.Count && !stopping.IsCancellationRequested; index++)

@@ -19,6 +19,9 @@ interface IRecordSink : IDisposable
     /// <summary>Why records are held back; null: they are not. Any thread may read it.</summary>
     string? HoldingBack { get; }
 
+    /// <summary>How long the next batch had better wait, to gather more; zero or less: not at all.</summary>
+    TimeSpan Pause { get; }
+
     /// <summary>Sends a batch. Its memory is free again when this returns.</summary>
     void Send(ChangeBatch batch, CancellationToken stopping);
 

@@ -46,6 +46,8 @@ static class TableShape
         }
         if (isSame) return;
         var columns = string.Join(", ", relation.Columns.Select(column => column.ColumnName));
-        throw new CaptureException($"Table {OutboxColumn.Schema}.{OutboxColumn.Table} was altered: its columns are now ({columns}). {WayOut}");
+        throw new CaptureException($"Table {OutboxColumn.Schema}.{OutboxColumn.Table} was altered: its columns are now ({columns}). {WayOut} "
+            + "Rows written since are in the slot in that shape: let Debezium go on with the slot; or undo the change, make the slot anew and start "
+            + "once with Capture__Republish=force.");
     }
 }

@@ -20,7 +20,7 @@ sealed class RunningCapture : IAsyncDisposable
     public static async Task<RunningCapture> Streaming(TestBroker broker, TestOutbox outbox, params string[] settings)
     {
         var capture = await Start(broker, outbox, settings);
-        await Eventually.Until(() => capture.Service.Databases.All(status => status.IsStreaming), $"streaming: {capture.Report}");
+        await Eventually.Until(() => capture.Service.Databases.All(status => status.IsStreaming), () => $"streaming: {capture.Report}");
         return capture;
     }
 
@@ -35,7 +35,7 @@ sealed class RunningCapture : IAsyncDisposable
     public static string[] Arguments(TestBroker broker, TestOutbox outbox) =>
     [
         $"--Kafka:BootstrapServers={broker.BootstrapServers}", $"--ConnectionStrings:{outbox.Name}={outbox.ConnectionString}",
-        $"--Capture:Topic={broker.Topic}", $"--Capture:PositionTopic={broker.PositionTopic}", "--Logging:LogLevel:Default=Warning",
+        $"--Capture:Topic={broker.Topic}", $"--Capture:PositionTopic={broker.PositionTopic}", $"--Logging:LogLevel:Default={Environment.GetEnvironmentVariable("CAPTURE_LOG") ?? "None"}",
     ];
 
     public async ValueTask DisposeAsync()

@@ -11,11 +11,11 @@ public sealed class TestBroker : IDisposable
 
     readonly MockCluster? _mock;
 
-    TestBroker(string bootstrapServers, MockCluster? mock)
+    TestBroker(string bootstrapServers, MockCluster? mock, string? topic = null)
     {
         var number = Interlocked.Increment(ref _number);
         (BootstrapServers, _mock) = (bootstrapServers, mock);
-        (Topic, PositionTopic) = ($"events-{number}", $"positions-{number}");
+        (Topic, PositionTopic) = (topic ?? $"events-{number}", $"positions-{number}");
     }
 
     public string BootstrapServers { get; }
@@ -37,9 +37,9 @@ public sealed class TestBroker : IDisposable
         return broker;
     }
 
-    public static async Task<TestBroker> Real(KafkaServer kafka)
+    public static async Task<TestBroker> Real(KafkaServer kafka, string? topic = null)
     {
-        var broker = new TestBroker(kafka.BootstrapServers, mock: null);
+        var broker = new TestBroker(kafka.BootstrapServers, mock: null, topic);
         using var admin = Admin.Create(broker.Settings);
         var events = Topics.All.First(topic => topic.Name == Topics.RawBusinessEvents);
         var positions = Topics.All.First(topic => topic.Name == Topics.CapturePositions);
@@ -93,6 +93,10 @@ public sealed class TestBroker : IDisposable
         foreach (var _ in record.Headers) return true;
         return false;
     }
+
+    public void Down() => _mock!.BrokerDown();
+
+    public void Up() => _mock!.BrokerUp();
 
     public void Dispose() => _mock?.Dispose();
 }

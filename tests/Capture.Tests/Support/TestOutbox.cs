@@ -2,21 +2,23 @@ using Servers;
 
 namespace Capture.Tests;
 
-/// <summary>A database with an outbox table, its publication and its slot, for one test.</summary>
-public sealed class TestOutbox
+/// <summary>A database with an outbox table, its publication and its slot, for one test. A server has only so many slots.</summary>
+public sealed class TestOutbox : IAsyncDisposable
 {
     static int _number;
 
     readonly PostgresServer _server;
 
-    TestOutbox(PostgresServer server, string name) => (_server, Name) = (server, name);
+    readonly string _database;
 
-    /// <summary>Name of the database and of its connection string.</summary>
+    TestOutbox(PostgresServer server, string name, string database) => (_server, Name, _database) = (server, name, database);
+
+    /// <summary>Name of its connection string; names its slot.</summary>
     public string Name { get; }
 
     public string Slot => $"{Name}_business_events";
 
-    public string ConnectionString => _server.ConnectionString(Name);
+    public string ConnectionString => _server.ConnectionString(_database);
 
     public const string Table = """
         CREATE TABLE business_events (id varchar(255) PRIMARY KEY, event_name varchar(255) NOT NULL, event_type varchar(255),
@@ -26,26 +28,37 @@ public sealed class TestOutbox
     /// <summary>An empty database without a table.</summary>
     public static async Task<TestOutbox> Empty(RealServers servers)
     {
-        var server = await servers.Postgres();
-        var outbox = new TestOutbox(server, $"outbox{Interlocked.Increment(ref _number)}");
+        return await Empty(await servers.Postgres());
+    }
+
+    static async Task<TestOutbox> Empty(PostgresServer server, string? name = null)
+    {
+        name ??= $"outbox{Interlocked.Increment(ref _number)}";
+        var outbox = new TestOutbox(server, name, name);
         await server.CreateDatabase(outbox.Name, CancellationToken.None);
         return outbox;
     }
 
     /// <summary>A database as a producer's migrate step leaves it.</summary>
-    public static async Task<TestOutbox> Create(RealServers servers)
+    public static async Task<TestOutbox> Create(RealServers servers) => await Create(await servers.Postgres());
+
+    /// <summary>The same on a server of the test's own.</summary>
+    public static async Task<TestOutbox> Create(PostgresServer server, string? name = null)
     {
-        var outbox = await Empty(servers);
+        var outbox = await Empty(server, name);
         await outbox.Run($"{Table} CREATE PUBLICATION {outbox.Slot} FOR TABLE business_events WITH (publish = 'insert')");
         await outbox.CreateSlot();
         return outbox;
     }
 
+    /// <summary>The same database under another name, with a slot of that name.</summary>
+    public TestOutbox ReadAs(string name) => new(_server, name, _database);
+
     public Task CreateSlot() => Run($"SELECT pg_create_logical_replication_slot('{Slot}', 'pgoutput')");
 
-    public async Task<string> Run(string sql) => (await _server.Query(sql, CancellationToken.None, Name)).Trim();
+    public async Task<string> Run(string sql) => (await _server.Query(sql, CancellationToken.None, _database)).Trim();
 
-    public Task RunFile(string path) => _server.RunFile(path, CancellationToken.None, Name);
+    public Task RunFile(string path) => _server.RunFile(path, CancellationToken.None, _database);
 
     /// <summary>Inserts events with ids <c>prefix-from</c> and so on, in one transaction.</summary>
     public Task Insert(string prefix, int count, int from = 0, int padding = 0) => Run($"""
@@ -57,4 +70,11 @@ public sealed class TestOutbox
         ulong.Parse(await Run($"SELECT pg_wal_lsn_diff(confirmed_flush_lsn, '0/0') FROM pg_replication_slots WHERE slot_name = '{Slot}'"));
 
     public async Task<ulong> CurrentLsn() => ulong.Parse(await Run("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Run($"SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '{Slot}' AND active_pid IS NOT NULL");
+        await Eventually.Until(async () => await Run($"SELECT active_pid FROM pg_replication_slots WHERE slot_name = '{Slot}'") == "", "slot is free");
+        await Run($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+    }
 }
