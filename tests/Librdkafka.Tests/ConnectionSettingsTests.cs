@@ -41,7 +41,9 @@ public class ConnectionSettingsTests
     public void Settings_of_the_client_pass_through_and_win()
     {
         var (settings, problems) = Read(
-            ("Kafka:BootstrapServers", "a:9092"), ("Kafka:Client:socket.keepalive.enable", "true"), ("Kafka:Client:bootstrap.servers", "b:9092"));
+            ("Kafka:BootstrapServers", "a:9092"),
+            ("Kafka:Client:socket.keepalive.enable", "true"),
+            ("Kafka:Client:bootstrap.servers", "b:9092"));
 
         problems.ShouldBeEmpty();
         settings["socket.keepalive.enable"].ShouldBe("true");

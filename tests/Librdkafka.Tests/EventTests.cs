@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Librdkafka.Tests;
@@ -85,7 +85,7 @@ public class EventTests(Brokers brokers)
         string? type = null;
         using Consumer consumer = Consumer.Create(
             Clients.ConsumerSettings(brokers.Embedded.Servers, topic, ("statistics.interval.ms", "100")),
-            new ConsumerEvents { Statistics = json => type = JsonDocument.Parse(json.ToArray()).RootElement.GetProperty("type").GetString() });
+            new ConsumerEvents { Statistics = json => type = JsonNode.Parse(json)!["type"]!.GetValue<string>() });
 
         Clients.Until(() => consumer.Poll(Clients.Slice) is null && type is not null, "statistics");
 

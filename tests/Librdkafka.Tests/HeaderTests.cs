@@ -13,12 +13,14 @@ public sealed class HeaderTests(Brokers brokers) : IDisposable
     public async Task Null_empty_binary_and_repeated_headers_arrive_in_their_order()
     {
         OutgoingHeaders headers = new OutgoingHeaders()
-            .Add("null"u8, default).Add("empty"u8, ""u8).Add("binary"u8, [0, 1, 255]).Add("name", "first").Add("name", "second").Add("größe", "12 €");
+            .Add("null"u8, default).Add("empty"u8, ""u8).Add("binary"u8, [0, 1, 255])
+            .Add("name", "first").Add("name", "second").Add("größe", "12 €");
 
         using RecordMessage message = await Sent(headers);
 
         RecordHeaders received = message.AsRecord().Headers;
-        Describe(received).ShouldBe(["null=null", "empty=", "binary=0001FF", "name=6669727374", "name=7365636F6E64", "größe=313220E282AC"]);
+        Describe(received).ShouldBe(
+            ["null=null", "empty=", "binary=0001FF", "name=6669727374", "name=7365636F6E64", "größe=313220E282AC"]);
         received.TryGetLast("name"u8, out RecordHeader last).ShouldBeTrue();
         Encoding.UTF8.GetString(last.Value).ShouldBe("second");
         received.TryGetLast("other"u8, out _).ShouldBeFalse();

@@ -36,8 +36,8 @@ internal static class LibraryResolver
 
         throw new DllNotFoundException(
             $"librdkafka was not found (tried {string.Join(", ", Candidates)}). Install it: "
-            + $"'apt-get install librdkafka1' on Debian and Ubuntu, 'dnf install librdkafka' on Fedora, 'brew install librdkafka' on macOS; "
-            + $"or set {PathVariable} to the library's file.");
+            + "'apt-get install librdkafka1' on Debian and Ubuntu, 'dnf install librdkafka' on Fedora, 'brew install librdkafka' on "
+            + $"macOS; or set {PathVariable} to the library's file.");
     }
 
     static nint LoadFrom(string path)
