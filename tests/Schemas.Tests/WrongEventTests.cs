@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Contracts;
 
 namespace Schemas.Tests;
 
@@ -173,6 +174,20 @@ public sealed class WrongEventTests
         var errors = EventSchemas.For("LoanPaymentSubmitted")!.Validate(JsonElement.Parse($$"""{"entities": [{{entities}}]}"""));
 
         errors.Count.ShouldBe(JsonSchema.MaxErrors);
+    }
+
+    [Fact]
+    public void Bounds_are_those_of_the_contracts()
+    {
+        string Event(int entities, int nameLength) => $$"""
+            {"eventHeader": {"uuid": "{{new string('u', nameLength)}}", "eventName": "n", "eventType": "LoanPaymentSubmitted", "createdDate": 1},
+             "eventBody": {"entities": [{{string.Join(',', Enumerable.Repeat(
+                 """{"entityType": "LoanPayment", "entityId": "P1", "updatedAttributes": {"amount": 1}}""", entities))}}]} }
+            """;
+
+        Fields(Event(Limits.MaxEntities, Limits.MaxNameLength)).ShouldBeEmpty();
+        Fields(Event(Limits.MaxEntities + 1, Limits.MaxNameLength)).ShouldBe(["/eventBody/entities"]);
+        Fields(Event(Limits.MaxEntities, Limits.MaxNameLength + 1)).ShouldBe(["/eventHeader/uuid"]);
     }
 
     [Fact]
