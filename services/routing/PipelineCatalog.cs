@@ -2,7 +2,7 @@ using Streams;
 
 namespace Routing;
 
-/// <summary>Holds the plan that runs. A changed folder replaces it between batches; one with mistakes leaves the last good plan running.</summary>
+/// <summary>Holds the plan that runs. A changed folder replaces it between batches; one with mistakes leaves the last good one running.</summary>
 sealed class PipelineCatalog
 {
     readonly RoutingOptions options;
@@ -32,7 +32,7 @@ sealed class PipelineCatalog
     public void Reload()
     {
         var reading = PipelineFolder.Read(options.PipelineFolder);
-        var found = reading.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.ToString()).ToList();
+        var found = reading.Errors.Select(problem => problem.ToString()).ToList();
         var next = found.Count > 0 ? null : new RoutingPlan(reading.Pipelines, time.GetUtcNow());
         if (next is not null && !next.Topics.Keys.Order().SequenceEqual(current.Topics.Keys.Order()))
             found.Add($"the pipelines now read {string.Join(", ", next.Topics.Keys.Order())} instead of " +
@@ -54,7 +54,6 @@ sealed class PipelineCatalog
 
     void Warn(FolderReading reading)
     {
-        foreach (var problem in reading.Problems.Where(problem => problem.Severity == Severity.Warning))
-            Log.PipelineWarning(logger, problem.ToString());
+        foreach (var warning in reading.Warnings) Log.PipelineWarning(logger, warning.ToString());
     }
 }

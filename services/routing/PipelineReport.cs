@@ -9,7 +9,7 @@ sealed record PipelineReport(
 {
     public sealed record LoadedPipeline(string Name, string File, string Fingerprint, IReadOnlyList<LoadedFilter> Filters);
 
-    /// <summary>Passed: records for which the filter was true; unknown: neither true nor false; both null for one that is not live.</summary>
+    /// <summary>Passed: records for which it was true; unknown: neither true nor false; both null for one that is not live.</summary>
     public sealed record LoadedFilter(
         string Id, string Name, string ConsumerId, string Topic, string OutputTopic, int Version, bool Enabled, string Status, bool Live,
         long? Passed, long? Unknown);
@@ -30,7 +30,7 @@ sealed record PipelineReport(
     {
         var number = set.Filters.ToList().FindIndex(live => live.Id == filter.Id);
         return new LoadedFilter(
-            filter.Id, filter.Name, filter.ConsumerId, filter.Topic, filter.OutputTopic, filter.Version, filter.Enabled, filter.Status.ToString(),
-            filter.IsLive, number < 0 ? null : set.Counts.Passed(number), number < 0 ? null : set.Counts.Unknown(number));
+            filter.Id, filter.Name, filter.ConsumerId, filter.Topic, filter.OutputTopic, filter.Version, filter.Enabled,
+            filter.Status.ToString(), filter.IsLive, number < 0 ? null : set.Counts.Passed(number), number < 0 ? null : set.Counts.Unknown(number));
     }
 }

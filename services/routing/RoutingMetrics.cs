@@ -33,7 +33,10 @@ static class RoutingMetrics
         if (router.Malformed > 0) Malformed.Add(router.Malformed);
         if (router.Tombstones > 0) Tombstones.Add(router.Tombstones);
         for (var filter = 0; filter < router.Passed.Length; filter++)
-            if (router.Passed[filter] > 0) Passed.Add(router.Passed[filter], new KeyValuePair<string, object?>("filter", set.Filters[filter].Id));
+        {
+            if (router.Passed[filter] == 0) continue;
+            Passed.Add(router.Passed[filter], new KeyValuePair<string, object?>("filter", set.Filters[filter].Id));
+        }
         Duration.Record(duration.TotalSeconds);
     }
 

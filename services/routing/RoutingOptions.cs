@@ -4,7 +4,7 @@ namespace Routing;
 
 /// <summary>What can be configured, under <c>Routing</c> and <c>Pipelines</c>.</summary>
 /// <param name="PipelineFolder"><c>Pipelines__Path</c>; default: <c>pipelines</c> beside the program.</param>
-/// <param name="CommitInterval"><c>Routing__CommitIntervalMs</c>: how long readers of committed records wait for a transaction at most.</param>
+/// <param name="CommitInterval"><c>Routing__CommitIntervalMs</c>: from a transaction's first record to its commit.</param>
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a name that this instance alone has and keeps over restarts, so that a restart ends
 /// the open transaction of a killed predecessor at once; null: a new one each start, and readers wait until the broker gives it up.</param>
 sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, string? InstanceId)

@@ -13,8 +13,8 @@ sealed class RoutingPlan(IReadOnlyList<Pipeline> pipelines, DateTimeOffset loade
     public DateTimeOffset LoadedAt => loadedAt;
 
     /// <summary>SHA-256 over the files' fingerprints, hexadecimal: the version that ran.</summary>
-    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', pipelines.Select(pipeline => $"{Path.GetFileName(pipeline.File)} {pipeline.Fingerprint}")))));
+    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', pipelines.Select(pipeline => $"{Path.GetFileName(pipeline.File)} {pipeline.Fingerprint}")))));
 
     /// <summary>The filters of each source topic.</summary>
     public FrozenDictionary<string, TopicFilters> Topics { get; } = SourceTopics(pipelines).ToFrozenDictionary(

@@ -17,7 +17,7 @@ static class RoutingService
         var problems = builder.AddServiceDefaults("routing", Port);
         var options = RoutingOptions.Read(builder.Configuration, problems);
         var reading = PipelineFolder.Read(options.PipelineFolder);
-        foreach (var problem in reading.Problems.Where(problem => problem.Severity == Severity.Error)) problems.Found.Add(problem.ToString());
+        foreach (var error in reading.Errors) problems.Found.Add(error.ToString());
         builder.Services.AddKafkaConnection(builder.Configuration, problems.Found);
         problems.ThrowIfAny();
 
@@ -34,20 +34,21 @@ static class RoutingService
         return app;
     }
 
-    static void AddEndpoint(IServiceCollection services, RoutingOptions options, IReadOnlyList<Pipeline> pipelines) => services.AddMassTransit(bus =>
-    {
-        bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
-        bus.UsingInMemory();
-        bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
-            kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
-            {
-                endpoint.Process<RoutingProcessor>(context);
-                endpoint.UseDeadLetterTopic();
-                endpoint.ExactlyOnce(transaction =>
+    static void AddEndpoint(IServiceCollection services, RoutingOptions options, IReadOnlyList<Pipeline> pipelines) =>
+        services.AddMassTransit(bus =>
+        {
+            bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
+            bus.UsingInMemory();
+            bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
+                kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
                 {
-                    transaction.CommitInterval = options.CommitInterval;
-                    transaction.InstanceId = options.InstanceId;
-                });
-            })));
-    });
+                    endpoint.Process<RoutingProcessor>(context);
+                    endpoint.UseDeadLetterTopic();
+                    endpoint.ExactlyOnce(transaction =>
+                    {
+                        transaction.CommitInterval = options.CommitInterval;
+                        transaction.InstanceId = options.InstanceId;
+                    });
+                })));
+        });
 }

@@ -7,15 +7,17 @@ namespace Benchmarks;
 static class SampleRecords
 {
     static readonly string[] Types =
-        ["CarCreated", "LoanCreated", "LoanPaymentSubmitted", "CarServiceDone", "CarCreated", "LoanCreated", "CarServiceDone", "A", "B", "C"];
+    [
+        "CarCreated", "LoanCreated", "LoanPaymentSubmitted", "CarServiceDone", "CarCreated", "LoanCreated", "CarServiceDone", "A", "B", "C",
+    ];
 
     public static byte[][] Make(int count) => [.. Enumerable.Range(0, count).Select(One)];
 
     static byte[] One(int number)
     {
         var type = Types[number % Types.Length];
-        var data = new StringBuilder($$$"""{"eventHeader": {"uuid": "{{{number:D12}}}", "eventName": "{{{type}}}"}, "eventBody": {"entities": [{""");
-        data.Append("\"entityType\": \"Car\", \"entityId\": \"car-").Append(number).Append("\", \"updatedAttributes\": {");
+        var data = new StringBuilder($$$"""{"eventHeader": {"uuid": "{{{number:D12}}}", "eventName": "{{{type}}}"}, """);
+        data.Append("\"eventBody\": {\"entities\": [{\"entityType\": \"Car\", \"entityId\": \"car-").Append(number).Append("\", \"updatedAttributes\": {");
         for (var attribute = 0; data.Length < 850; attribute++) data.Append($"\"attribute{attribute}\": \"some value {number}\", ");
         data.Append("\"last\": 1}}]}}");
         var fields = new

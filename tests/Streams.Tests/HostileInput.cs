@@ -54,7 +54,8 @@ public class HostileInput
         for (var round = 0; round < 100_000; round++)
         {
             var text = new StringBuilder("{\"event_name\":\"").Append('x', random.Next(70));
-            for (var length = random.Next(80); length > 0; length--) text.Append(letters[random.Next(random.Next(4) == 0 ? letters.Length : 5)]);
+            for (var length = random.Next(80); length > 0; length--)
+                text.Append(letters[random.Next(random.Next(4) == 0 ? letters.Length : 5)]);
             var record = Encoding.UTF8.GetBytes(text.Append('x', random.Next(40)).Append("\",\"__op\":\"c\"}").ToString());
             var read = evaluator.Evaluate(record);
             if (read != IsObject(record) && evaluator.Problem?.Contains("surrogate") != true)

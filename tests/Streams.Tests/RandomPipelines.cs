@@ -21,7 +21,8 @@ static class RandomPipelines
         from comparison in Gen.Elements(Operator.Equal, Operator.Equal, Operator.Equal, Operator.NotEqual, Operator.In, Operator.NotIn,
             Operator.LessThan, Operator.GreaterThanOrEqual, Operator.Between, Operator.IsNull, Operator.IsNotNull, Operator.StartsWith)
         from operands in (type == ScalarType.Number && comparison != Operator.StartsWith ? Number : Text).ArrayOf(OperandsOf(comparison))
-        select (Condition)new Condition.Comparison(column, comparison, operands.Length == 0 ? ScalarType.String : operands[0].Type, operands);
+        let cast = operands.Length == 0 ? ScalarType.String : operands[0].Type
+        select (Condition)new Condition.Comparison(column, comparison, cast, operands);
 
     static int OperandsOf(Operator comparison) => comparison switch
     {
@@ -54,6 +55,6 @@ static class RandomPipelines
         select $"\"{name}\":{value}";
 
     public static Gen<byte[][]> Records =>
-        Gen.Choose(0, 6).SelectMany(count => Column.ArrayOf(count)).Select(columns => Encoding.UTF8.GetBytes($"{{{string.Join(',', columns)}}}"))
-            .ArrayOf(20);
+        Gen.Choose(0, 6).SelectMany(count => Column.ArrayOf(count))
+            .Select(columns => Encoding.UTF8.GetBytes($"{{{string.Join(',', columns)}}}")).ArrayOf(20);
 }

@@ -3,8 +3,11 @@ namespace Streams;
 /// <summary>What reading a folder gave: all pipelines in order of file name, and every problem of every file.</summary>
 public sealed record FolderReading(IReadOnlyList<Pipeline> Pipelines, IReadOnlyList<Problem> Problems)
 {
-    /// <summary>Whether any file cannot be used.</summary>
-    public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
+    /// <summary>The problems for which the pipelines cannot be used.</summary>
+    public IEnumerable<Problem> Errors => Problems.Where(problem => problem.Severity == Severity.Error);
+
+    /// <summary>The problems with which they can.</summary>
+    public IEnumerable<Problem> Warnings => Problems.Where(problem => problem.Severity == Severity.Warning);
 }
 
 /// <summary>Reads every <c>.yaml</c>, <c>.yml</c> and <c>.json</c> file of a folder as one set of pipelines.</summary>

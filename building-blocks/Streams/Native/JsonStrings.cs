@@ -64,7 +64,7 @@ static class JsonStrings
         return (EvenBits ^ (uint)sum << 1) & followers;
     }
 
-    /// <summary>The first of some suspicious bytes that is a control character or behind a backslash where it must not be; else -1.</summary>
+    /// <summary>The first of some suspicious bytes that is a control character or wrong behind a backslash; -1 if none is.</summary>
     static int FirstWrong(ReadOnlySpan<byte> json, int at, uint suspicious, uint escaped, ref Findings findings)
     {
         for (; suspicious != 0; suspicious &= suspicious - 1)

@@ -1,0 +1,51 @@
+using System.Text;
+using KafkaRider;
+using Librdkafka;
+using Streams;
+using Record = Librdkafka.Record;
+
+namespace Routing.Tests;
+
+public class SteadyState
+{
+    [Fact]
+    public void Routing_a_record_allocates_nothing()
+    {
+        var yaml = Support.PipelineFiles.ByType("raw", ("CarCreated", "cars"), ("LoanCreated", "loans"));
+        var router = new BatchRouter(FilterSet.Compile(PipelineFile.Parse("x", Encoding.UTF8.GetBytes(yaml)).Pipeline!.Filters));
+        var batch = RecordBatch.FromRecords("group", Enumerable.Range(0, 100).Select(number => new PlainRecord(
+            "raw", 0, number, "key"u8.ToArray(),
+            Encoding.UTF8.GetBytes($$"""{"event_type":"{{(number % 2 == 0 ? "CarCreated" : "x\\n")}}"{{(number % 3 == 0 ? "" : ",\"__op\":\"c\"")}}}"""))).ToArray());
+        var output = new Counting();
+        Route(router, batch, output);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 100; round++) Route(router, batch, output);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        output.Forwarded.ShouldBe(101 * 50);
+    }
+
+    static void Route(BatchRouter router, RecordBatch batch, IRecordOutput output)
+    {
+        router.Begin(DateTimeOffset.UnixEpoch);
+        for (var index = 0; index < batch.Count; index++) router.Route(batch[index], output);
+        router.End();
+    }
+
+    sealed class Counting : IRecordOutput
+    {
+        public int Forwarded { get; private set; }
+
+        public void Produce(
+            string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default) =>
+            throw new NotSupportedException("routing forwards");
+
+        public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) => Forwarded++;
+
+        public void Forward(in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers) =>
+            Forwarded++;
+
+        public void DeadLetter(in Record record, string reason, Exception? error) => throw error!;
+    }
+}
