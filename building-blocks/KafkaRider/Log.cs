@@ -85,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "{Endpoint}: {Partition} starts again from its position: {Reason}")]
     internal static partial void PartitionRestarts(ILogger logger, string endpoint, TopicPartition partition, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "{Endpoint}: the producer cannot abort and is replaced, which ends the transaction: {Reason}")]
+    internal static partial void AbortFailed(ILogger logger, string endpoint, string reason);
 }

@@ -130,6 +130,7 @@ internal sealed partial class EndpointLoop
         if (!partitions.Contains(partition)) return;
         Pause(partition);
         Abandon(partition);
+        if (partition.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(partition.Id);
         var anew = new AssignedPartition(partition.Id);
         partitions[partitions.IndexOf(partition)] = anew;
         Publish();

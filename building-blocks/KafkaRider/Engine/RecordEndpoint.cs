@@ -64,6 +64,10 @@ internal sealed class RecordEndpoint
                 loop.Run(ready, stopping.Token);
                 failures = 0;
             }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Stopped while it waited for the broker: there is nothing in flight.
+            }
             catch (Exception exception)
             {
                 var wait = BackOff.After(++failures, settings.FirstBackOff, settings.LongestBackOff);

@@ -111,7 +111,6 @@ internal sealed partial class TransactionRunner
 
     void Abort(Exception reason)
     {
-        RiderMetrics.Aborted(settings);
         Log.TransactionAborted(loop.Logger, settings.Name, reason.Message);
         try
         {
@@ -120,19 +119,23 @@ internal sealed partial class TransactionRunner
         }
         catch (KafkaException exception)
         {
-            Log.TransactionAborted(loop.Logger, settings.Name, exception.Message);
+            Log.AbortFailed(loop.Logger, settings.Name, exception.Message);
             Replace();
         }
 
-        // The first abort may be chance (a coordinator moved); after that the cause is likely to stay for a while.
-        if (++abortsInARow > 1)
+        Withdraw(reason);
+    }
+
+    /// <summary>The transaction is gone: its records are read again, at once after the first time, with back-off after that.</summary>
+    void Withdraw(Exception reason)
+    {
+        RiderMetrics.Aborted(settings);
+        var retryAt = abortsInARow == 0 ? 0 : After(BackOff.After(abortsInARow, settings.FirstBackOff, settings.LongestBackOff));
+        abortsInARow++;
+        foreach (var partition in pending.Keys)
         {
-            var retryAt = After(BackOff.After(abortsInARow - 1, settings.FirstBackOff, settings.LongestBackOff));
-            foreach (var partition in pending.Keys)
-            {
-                partition.RetryAt = Math.Max(partition.RetryAt, retryAt);
-                partition.LastError ??= reason.Message;
-            }
+            partition.RetryAt = Math.Max(partition.RetryAt, retryAt);
+            if (retryAt > 0) partition.LastError ??= reason.Message;
         }
 
         Rewind();
@@ -149,7 +152,7 @@ internal sealed partial class TransactionRunner
         var committed = pending.All(entry => GroupOffset(entry.Key) == entry.Value);
         Log.TransactionResolved(loop.Logger, settings.Name, committed ? "committed" : "aborted");
         if (committed) Committed();
-        else Rewind();
+        else Withdraw(reason);
     }
 
     void Replace()

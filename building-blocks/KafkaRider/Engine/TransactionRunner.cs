@@ -165,7 +165,6 @@ internal sealed partial class TransactionRunner : IBatchRunner
             pending[partition] = taken.NextOffset;
             records += taken.Count;
             for (var i = 0; i < taken.Count; i++) bytes += AssignedPartition.Size(taken[i]);
-            partition.LastError = null;
         }
         else
         {

@@ -33,6 +33,8 @@ public sealed class Broker : IDisposable
         return new Broker(cluster.BootstrapServers, cluster);
     }
 
+    public static Broker At(string servers) => new(servers, null);
+
     public static string Name(string what) => $"{what}-{Environment.ProcessId}-{Interlocked.Increment(ref names)}";
 
     public async Task<string> Topic(int partitions = 1, string? name = null, Dictionary<string, string>? settings = null)

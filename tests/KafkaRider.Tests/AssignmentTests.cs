@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using KafkaRider.Tests.Support;
+using TopicPartition = Librdkafka.TopicPartition;
+
+namespace KafkaRider.Tests;
+
+public class AssignmentTests(RealBroker real)
+{
+    [Theory]
+    [InlineData(BrokerKind.Embedded)]
+    [InlineData(BrokerKind.Real)]
+    public async Task A_partition_starts_where_the_processor_says_when_it_says_so(BrokerKind kind)
+    {
+        using var broker = await Broker.Of(kind, real);
+        var topic = await broker.Topic(2);
+        broker.Fill(topic, 2, 100);
+        var processor = new Placed();
+
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e => e.Process(processor)));
+        await Eventually.Is(() => processor.Records.Count(record => record.Partition == 0) == 60, "partition 0 from 40");
+        processor.Records.Count(record => record.Partition == 1).ShouldBe(0);
+        processor.Gate.SetResult();
+        await Eventually.Is(() => processor.Records.Count(record => record.Partition == 1) == 100, "partition 1 from the start");
+
+        processor.Records.Where(record => record.Partition == 0).Select(record => record.Offset).ShouldBe(Enumerable.Range(40, 60).Select(n => (long)n));
+        processor.Contexts[new TopicPartition(topic, 0)].ShouldBe(
+            new PartitionContext(host.Report.ClusterId!, "group", LowWatermark: 0, HighWatermark: 100));
+        await host.Stop();
+        processor.RevokedPartitions.Order(Comparer<TopicPartition>.Create((a, b) => a.Partition.CompareTo(b.Partition)))
+            .ShouldBe([new TopicPartition(topic, 0), new TopicPartition(topic, 1)]);
+    }
+
+    [Theory]
+    [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.Range)]
+    [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.CooperativeSticky)]
+    [InlineData(BrokerKind.Embedded, PartitionAssignmentStrategy.Range)]
+    public async Task Instances_that_come_and_go_under_load_process_every_record(BrokerKind kind, PartitionAssignmentStrategy strategy)
+    {
+        using var broker = await Broker.Of(kind, real);
+        var topic = await broker.Topic(4);
+        var group = Broker.Name("group");
+        var seen = new ConcurrentDictionary<string, int>();
+        broker.Fill(topic, 4, 1_500);
+        Task<RiderHost> Instance() => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, group, e =>
+        {
+            e.BatchSize = 20;
+            e.PartitionAssignmentStrategy = strategy;
+            e.Process(new Recorder(async (batch, _, cancelled) =>
+            {
+                await Task.Delay(10, cancelled);
+                for (var i = 0; i < batch.Count; i++) seen.AddOrUpdate($"{batch.Partition}:{batch[i].Offset}", 1, (_, count) => count + 1);
+            }));
+        }));
+
+        await using var first = await Instance();
+        await Eventually.Is(() => seen.Count > 500, "work has begun");
+        await using (await Instance())
+        {
+            await Eventually.Is(() => first.Report.Partitions.Count < 4, "partitions move", 60);
+            broker.Fill(topic, 4, 500, first: 1_500);
+            await Eventually.Is(() => seen.Count > 5_000, "both work", 60);
+        }
+
+        await Eventually.Is(() => seen.Count == 8_000, "every record", 60);
+
+        // The embedded broker takes no positions while its group rebalances: there the new owner reads some records again.
+        if (kind == BrokerKind.Real) seen.Values.Count(count => count > 1).ShouldBe(0, "a graceful rebalance finishes what is in flight");
+    }
+
+    [Theory]
+    [InlineData(BrokerKind.Embedded)]
+    [InlineData(BrokerKind.Real)]
+    public async Task A_slow_batch_costs_neither_the_membership_nor_the_other_partitions(BrokerKind kind)
+    {
+        using var broker = await Broker.Of(kind, real);
+        var topic = await broker.Topic(2);
+        broker.Fill(topic, 2, 5_000);
+        var recorder = new Recorder(async (batch, _, cancelled) =>
+        {
+            if (batch is { Partition: 1, FirstOffset: 0 }) await Task.Delay(TimeSpan.FromSeconds(14), cancelled);
+        });
+
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e =>
+        {
+            e.Consumer("max.poll.interval.ms", "7000");
+            e.Consumer("session.timeout.ms", "6000");
+            e.QueueRecordLimit = 100;
+            e.BatchSize = 50;
+            e.Process(recorder);
+        }));
+        await Eventually.Is(() => recorder.Records.Count(record => record.Partition == 0) == 5_000, "the fast partition");
+        recorder.Records.Count(record => record.Partition == 1).ShouldBe(0);
+        await Eventually.Is(() => host.Report.Partitions.Any(partition => partition is { Partition: 1, Paused: true }), "back-pressure");
+        await Eventually.Is(() => recorder.Records.Count == 10_000, "the slow partition", 60);
+
+        foreach (var partition in recorder.Records.GroupBy(record => record.Partition))
+            partition.Select(record => record.Offset).ShouldBe(Enumerable.Range(0, 5_000).Select(number => (long)number));
+    }
+
+    /// <summary>Partition 0 starts at 40, partition 1 where the group does, but only when the gate opens.</summary>
+    sealed class Placed : Recorder, IPartitionLifecycle
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public ConcurrentDictionary<TopicPartition, PartitionContext> Contexts { get; } = new();
+
+        public ConcurrentQueue<TopicPartition> RevokedPartitions { get; } = new();
+
+        public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
+        {
+            Contexts[partition] = context;
+            if (partition.Partition == 0) return 40;
+            await Gate.Task.WaitAsync(cancellationToken);
+            return null;
+        }
+
+        public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
+        {
+            RevokedPartitions.Enqueue(partition);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
