@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Registers the Debezium connectors that CONNECTORS names at the worker CONNECT_URL; one that exists already is fine.
+# Registers the connectors of folder debezium that CONNECTORS names at the worker CONNECT_URL; one that exists already is fine.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/debezium"
 for name in $CONNECTORS; do
   status=$(curl --silent --show-error --output /dev/stderr --write-out '%{http_code}' \
     --header 'Content-Type: application/json' --data "@$name.json" "$CONNECT_URL/connectors")

@@ -180,7 +180,8 @@ public sealed class WrongEventTests
     public void Bounds_are_those_of_the_contracts()
     {
         string Event(int entities, int nameLength) => $$"""
-            {"eventHeader": {"uuid": "{{new string('u', nameLength)}}", "eventName": "n", "eventType": "LoanPaymentSubmitted", "createdDate": 1},
+            {"eventHeader": {"uuid": "{{new string('u', nameLength)}}", "eventName": "n", "eventType": "LoanPaymentSubmitted",
+                             "createdDate": 1},
              "eventBody": {"entities": [{{string.Join(',', Enumerable.Repeat(
                  """{"entityType": "LoanPayment", "entityId": "P1", "updatedAttributes": {"amount": 1}}""", entities))}}]} }
             """;

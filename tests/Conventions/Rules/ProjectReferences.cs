@@ -5,6 +5,9 @@ namespace Conventions;
 /// <summary>Who may reference whom. A service never references another service.</summary>
 internal sealed class ProjectReferences : IRule
 {
+    // The rider's seam for record processors speaks of the client's records and partitions, so who implements one must see them.
+    const string RecordTypes = "Librdkafka";
+
     static readonly string[] Producer = ["Contracts", "Outbox", "ServiceDefaults", "Schemas"];
     static readonly string[] Consumer = ["Contracts", "KafkaRider", "Views", "Schemas", "ServiceDefaults"];
 
@@ -19,12 +22,12 @@ internal sealed class ProjectReferences : IRule
         ["Outbox"] = ["Contracts"],
         ["KafkaRider"] = ["Librdkafka"],
         ["Streams"] = ["Contracts", "KafkaRider", "State", "Schemas"],
-        ["Views"] = ["Contracts", "KafkaRider", "Librdkafka"], // The rider's seam for processors speaks of the client's records.
+        ["Views"] = ["Contracts", "KafkaRider", RecordTypes],
         ["Cars"] = Producer,
         ["Loans"] = Producer,
         ["Payments"] = Producer,
         ["Capture"] = ["Contracts", "Librdkafka", "ServiceDefaults", "Schemas"],
-        ["Routing"] = ["Contracts", "KafkaRider", "Streams", "State", "Schemas", "ServiceDefaults"],
+        ["Routing"] = ["Contracts", "KafkaRider", RecordTypes, "Streams", "State", "Schemas", "ServiceDefaults"],
         ["CarConsumer"] = Consumer,
         ["LoanConsumer"] = Consumer,
         ["LoanPaymentConsumer"] = Consumer,
