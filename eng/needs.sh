@@ -37,10 +37,10 @@ need_packages() {
 }
 
 # Builds services and command line, unless nothing changed: the stamp is newer than every source file.
-build_services() { build_once artifacts/run.stamp eng/run.slnf services building-blocks eng schemas; }
+build_services() { build_once artifacts/run.stamp eng/run.slnf services building-blocks compose eng schemas; }
 
 # Builds everything, tests too.
-build_all() { build_once artifacts/test.stamp Services.sln services building-blocks eng schemas tests; }
+build_all() { build_once artifacts/test.stamp Services.sln services building-blocks compose eng schemas tests; }
 
 # build_once STAMP WHAT FOLDER...
 build_once() {

@@ -43,10 +43,10 @@ sealed class DebeziumCapture : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
         return new Dictionary<string, string>
         {
-            ["POSTGRES_HOST"] = connection.Host!,
-            ["POSTGRES_PORT"] = $"{connection.Port}",
-            ["POSTGRES_USER"] = connection.Username!,
-            ["POSTGRES_PASSWORD"] = connection.Password!,
+            ["PG_HOST"] = connection.Host!,
+            ["PG_PORT"] = $"{connection.Port}",
+            ["PG_USER"] = connection.Username!,
+            ["PG_PASSWORD"] = connection.Password!,
         };
     }
 }
