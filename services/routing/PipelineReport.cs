@@ -31,6 +31,7 @@ sealed record PipelineReport(
         var number = set.Filters.ToList().FindIndex(live => live.Id == filter.Id);
         return new LoadedFilter(
             filter.Id, filter.Name, filter.ConsumerId, filter.Topic, filter.OutputTopic, filter.Version, filter.Enabled,
-            filter.Status.ToString(), filter.IsLive, number < 0 ? null : set.Counts.Passed(number), number < 0 ? null : set.Counts.Unknown(number));
+            filter.Status.ToString(), filter.IsLive,
+            number < 0 ? null : set.Counts.Passed(number), number < 0 ? null : set.Counts.Unknown(number));
     }
 }

@@ -17,7 +17,8 @@ static class SampleRecords
     {
         var type = Types[number % Types.Length];
         var data = new StringBuilder($$$"""{"eventHeader": {"uuid": "{{{number:D12}}}", "eventName": "{{{type}}}"}, """);
-        data.Append("\"eventBody\": {\"entities\": [{\"entityType\": \"Car\", \"entityId\": \"car-").Append(number).Append("\", \"updatedAttributes\": {");
+        data.Append("\"eventBody\": {\"entities\": [{\"entityType\": \"Car\", ");
+        data.Append($"\"entityId\": \"car-{number}\", \"updatedAttributes\": {{");
         for (var attribute = 0; data.Length < 850; attribute++) data.Append($"\"attribute{attribute}\": \"some value {number}\", ");
         data.Append("\"last\": 1}}]}}");
         var fields = new

@@ -33,7 +33,10 @@ public class RoutedRecords(RealBroker real)
             foreach (var record in routed)
             {
                 record.Headers.Select(header => header.Name).ShouldBe(
-                    [.. captured[0].Headers.Select(header => header.Name), HeaderNames.FilterId, HeaderNames.ConsumerId, HeaderNames.FilteredAt]);
+                [
+                    .. captured[0].Headers.Select(header => header.Name),
+                    HeaderNames.FilterId, HeaderNames.ConsumerId, HeaderNames.FilteredAt,
+                ]);
                 record.Header(HeaderNames.FilterId).ShouldBe($"{type}-filter");
                 record.Header(HeaderNames.ConsumerId).ShouldBe($"consumer-of-{type}");
                 DateTimeOffset.ParseExact(record.Header(HeaderNames.FilteredAt)!, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
@@ -65,7 +68,8 @@ public class RoutedRecords(RealBroker real)
         await Eventually.Is(() => Task.FromResult(broker.ReadAll(cars).Count >= 3), "three cars");
 
         broker.ReadAll(cars).Select(record => record.Text).ShouldBe([good, good, good]);
-        var dead = broker.ReadAll(Topics.DeadLetter(Groups.Routing)).Where(record => record.Header(DeadLetterHeaders.Topic) == source).ToList();
+        var dead = broker.ReadAll(Topics.DeadLetter(Groups.Routing))
+            .Where(record => record.Header(DeadLetterHeaders.Topic) == source).ToList();
         dead.Select(record => record.Text).ShouldBe([broken, "[]"], ignoreOrder: true);
         var letter = dead.Single(record => record.Text == broken);
         letter.Header("mine").ShouldBe("kept");

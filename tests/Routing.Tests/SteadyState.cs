@@ -13,9 +13,7 @@ public class SteadyState
     {
         var yaml = Support.PipelineFiles.ByType("raw", ("CarCreated", "cars"), ("LoanCreated", "loans"));
         var router = new BatchRouter(FilterSet.Compile(PipelineFile.Parse("x", Encoding.UTF8.GetBytes(yaml)).Pipeline!.Filters));
-        var batch = RecordBatch.FromRecords("group", Enumerable.Range(0, 100).Select(number => new PlainRecord(
-            "raw", 0, number, "key"u8.ToArray(),
-            Encoding.UTF8.GetBytes($$"""{"event_type":"{{(number % 2 == 0 ? "CarCreated" : "x\\n")}}"{{(number % 3 == 0 ? "" : ",\"__op\":\"c\"")}}}"""))).ToArray());
+        var batch = RecordBatch.FromRecords("group", Enumerable.Range(0, 100).Select(One).ToArray());
         var output = new Counting();
         Route(router, batch, output);
 
@@ -24,6 +22,13 @@ public class SteadyState
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         output.Forwarded.ShouldBe(101 * 50);
+    }
+
+    static PlainRecord One(int number)
+    {
+        var type = number % 2 == 0 ? "CarCreated" : "x\\n";
+        var operation = number % 3 == 0 ? "" : ",\"__op\":\"c\"";
+        return new PlainRecord("raw", 0, number, "key"u8.ToArray(), Encoding.UTF8.GetBytes($$"""{"event_type":"{{type}}"{{operation}}}"""));
     }
 
     static void Route(BatchRouter router, RecordBatch batch, IRecordOutput output)

@@ -70,7 +70,8 @@ public sealed class Broker : IDisposable
                 ["enable.partition.eof"] = "true",
             },
             new ConsumerEvents { PartitionEnd = _ => open-- });
-        consumer.Assign(Enumerable.Range(0, Partitions).Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
+        consumer.Assign(Enumerable.Range(0, Partitions)
+            .Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
         for (var empty = 0; open > 0 && empty < 300;)
         {
             if (consumer.Poll(TimeSpan.FromMilliseconds(100)) is not { } message)

@@ -8,7 +8,8 @@ public static class Eventually
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(started).TotalSeconds > seconds) throw new TimeoutException($"Not within {seconds} s: {what}");
+            if (TimeProvider.System.GetElapsedTime(started).TotalSeconds > seconds)
+                throw new TimeoutException($"Not within {seconds} s: {what}");
             await Task.Delay(50);
         }
     }

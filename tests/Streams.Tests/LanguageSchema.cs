@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Streams.Tests;
+
+/// <summary>The JSON Schema that editors use says what the loader says.</summary>
+public class LanguageSchema
+{
+    static readonly JsonElement Schema = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "schemas", "pipeline.v1.json"))).RootElement;
+
+    [Theory]
+    [InlineData("/", "unknown: 1", "pipeline")]
+    [InlineData("source", "sources: [{ unknown: 1 }]\nfilters: []", "source")]
+    [InlineData("filter", "filters: [{ unknown: 1 }]", "filter")]
+    [InlineData("comparison", "filters: [{ conditions: [{ unknown: 1 }] }]", "condition")]
+    public void Keys_are_those_of_the_loader(string definition, string yaml, string what)
+    {
+        var node = definition == "/" ? Schema : Schema.GetProperty("definitions").GetProperty(definition);
+        var keys = string.Join(", ", node.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+
+        Messages(yaml).ShouldContain(message => message.StartsWith($"unknown key 'unknown' in a {what}", StringComparison.Ordinal)
+            && SameNames(message, "(keys: ", keys));
+    }
+
+    [Theory]
+    [InlineData("field", "unknown field 'x'", "(columns: ")]
+    [InlineData("operator", "'operator' of a condition is 'x'", "(one of: ")]
+    [InlineData("valueType", "'valueType' of a condition is 'x'", "(one of: ")]
+    public void Words_of_a_comparison_are_those_of_the_loader(string key, string start, string list)
+    {
+        var words = Words(Schema.GetProperty("definitions").GetProperty("comparison").GetProperty("properties").GetProperty(key));
+
+        Messages("filters: [{ conditions: [{ field: x, operator: x, valueType: x }] }]")
+            .ShouldContain(message => message.StartsWith(start, StringComparison.Ordinal) && SameNames(message, list, words));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("conditionLogic")]
+    public void Words_of_a_filter_are_those_of_the_loader(string key)
+    {
+        var words = Words(Schema.GetProperty("definitions").GetProperty("filter").GetProperty("properties").GetProperty(key));
+
+        Messages($"filters: [{{ {key}: x }}]").ShouldContain(message => SameNames(message, "(one of: ", words));
+    }
+
+    static IEnumerable<string> Messages(string yaml) =>
+        PipelineFile.Parse("pipeline.yaml", Encoding.UTF8.GetBytes(yaml)).Problems.Select(problem => problem.Message);
+
+    static string Words(JsonElement property) =>
+        string.Join(", ", property.GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+
+    static bool SameNames(string message, string start, string names)
+    {
+        var at = message.IndexOf(start, StringComparison.Ordinal);
+        if (at < 0) return false;
+        var listed = message[(at + start.Length)..].TrimEnd(')');
+        return listed.Split(", ").Order().SequenceEqual(names.Split(", ").Order());
+    }
+}
