@@ -2,7 +2,7 @@ using Streams;
 
 namespace Routing;
 
-/// <summary>Holds the plan that runs. A changed folder replaces it between batches; a broken one leaves the last good one running.</summary>
+/// <summary>Holds the plan that runs. A changed folder replaces it between batches; a broken one leaves the last good running.</summary>
 sealed class PipelineCatalog
 {
     readonly RoutingOptions options;

@@ -52,5 +52,7 @@ public class SteadyState
             Forwarded++;
 
         public void DeadLetter(in Record record, string reason, Exception? error) => throw error!;
+
+        public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }
