@@ -16,13 +16,15 @@ static class CaptureMetrics
     public static Counter<long> Bytes { get; } = Meter.CreateCounter<long>("capture.bytes", "By", "Key and value bytes written to Kafka");
 
     /// <summary>Kafka transactions committed.</summary>
-    public static Counter<long> Commits { get; } = Meter.CreateCounter<long>("capture.commits", "{transaction}", "Kafka transactions committed");
+    public static Counter<long> Commits { get; } =
+        Meter.CreateCounter<long>("capture.commits", "{transaction}", "Kafka transactions committed");
 
     /// <summary>Sessions that ended by a failure.</summary>
     public static Counter<long> Failures { get; } = Meter.CreateCounter<long>("capture.failures", "{failure}", "Sessions that failed");
 
     /// <summary>Rows left out because they are too large.</summary>
-    public static Counter<long> RowsSkipped { get; } = Meter.CreateCounter<long>("capture.rows.skipped", "{row}", "Rows left out as configured");
+    public static Counter<long> RowsSkipped { get; } =
+        Meter.CreateCounter<long>("capture.rows.skipped", "{row}", "Rows left out as configured");
 
     /// <summary>Heartbeats written.</summary>
     public static Counter<long> Heartbeats { get; } = Meter.CreateCounter<long>("capture.heartbeats", "{message}", "Heartbeats written");
@@ -38,9 +40,12 @@ static class CaptureMetrics
     /// <summary>Registers the gauges that read the status of each database.</summary>
     public static void Observe(IReadOnlyList<DatabaseStatus> databases)
     {
-        Meter.CreateObservableGauge("capture.lag", () => Read(databases, status => status.LagBytes), "By", "Log not yet confirmed");
-        Meter.CreateObservableGauge("capture.in_flight", () => Read(databases, status => status.InFlightBytes), "By", "Bytes read, not acknowledged");
-        Meter.CreateObservableGauge("capture.streaming", () => Read(databases, status => status.IsStreaming ? 1 : 0), "1", "1 while streaming");
+        Gauge("capture.lag", status => status.LagBytes, "By", "Log not yet confirmed");
+        Gauge("capture.in_flight", status => status.InFlightBytes, "By", "Bytes read, not acknowledged");
+        Gauge("capture.streaming", status => status.IsStreaming ? 1 : 0, "1", "1 while streaming");
+
+        void Gauge(string name, Func<DatabaseStatus, long> value, string unit, string description) =>
+            Meter.CreateObservableGauge(name, () => Read(databases, value), unit, description);
     }
 
     static IEnumerable<Measurement<long>> Read(IReadOnlyList<DatabaseStatus> databases, Func<DatabaseStatus, long> value) =>

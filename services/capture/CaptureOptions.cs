@@ -11,7 +11,8 @@ enum Republish
     /// <summary>When Kafka holds no position of the database, as on a broker that has forgotten everything.</summary>
     WhenForgotten,
 
-    /// <summary>Once at the start of this process, whatever Kafka holds: after a slot was lost. Consumers drop repeats by event id.</summary>
+    /// <summary>Once at the start of this process, whatever Kafka holds: after a slot was lost. Consumers drop repeats by event
+    /// id.</summary>
     Once,
 }
 
@@ -48,7 +49,8 @@ sealed record CaptureOptions
     /// <summary>How long Kafka keeps a transaction open whose capture has gone.</summary>
     public static readonly TimeSpan TransactionTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Key and value bytes of one batch: with real Kafka, of one Kafka transaction. Two batches are held for each database.</summary>
+    /// <summary>Key and value bytes of one batch: with real Kafka, of one Kafka transaction. Two batches are held for each
+    /// database.</summary>
     public int MaxBatchBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>Records of one batch.</summary>

@@ -7,7 +7,8 @@ namespace Capture;
 /// <summary>Puts the capture together from its configuration.</summary>
 static class CaptureRegistration
 {
-    public static IServiceCollection AddCapture(this IServiceCollection services, IConfiguration configuration, ConfigurationProblems problems)
+    public static IServiceCollection AddCapture(
+        this IServiceCollection services, IConfiguration configuration, ConfigurationProblems problems)
     {
         var connection = ConnectionSettings.Read(configuration, problems.Found);
         var databases = ReadDatabases(configuration, problems.Found);
@@ -71,8 +72,8 @@ static class CaptureRegistration
             case "force":
                 return Republish.Once;
             case var other:
-                problems.Add($"Capture__Republish is '{other}': give false, true (send every row when Kafka holds no position of the database) or "
-                    + "force (send every row once more).");
+                problems.Add($"Capture__Republish is '{other}': give false, true (send every row when Kafka holds no position of the "
+                    + "database) or force (send every row once more).");
                 return Republish.Never;
         }
     }

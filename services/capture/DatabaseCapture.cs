@@ -41,9 +41,14 @@ sealed class DatabaseCapture(CapturedDatabase database, CaptureOptions options, 
     void Report(Exception exception, TimeSpan wait)
     {
         CaptureMetrics.Failures.Add(1, CaptureMetrics.Database(database.Name));
-        var isExpected = exception is CaptureException or KafkaException or NpgsqlException or SocketException or IOException or TimeoutException;
-        status.Failed(exception is NpgsqlException { InnerException: { } inner } ? $"{exception.Message} {inner.Message}" : exception.Message);
-        if (isExpected) logger.Waiting(database.Name, wait, exception.Message);
+        var reason = exception is NpgsqlException { InnerException: { } inner }
+            ? $"{exception.Message}: {inner.Message}"
+            : exception.Message;
+        status.Failed(reason);
+        if (IsExpected(exception)) logger.Waiting(database.Name, wait, reason);
         else logger.Failed(exception, database.Name, wait);
     }
+
+    static bool IsExpected(Exception exception) =>
+        exception is CaptureException or KafkaException or NpgsqlException or SocketException or IOException or TimeoutException;
 }

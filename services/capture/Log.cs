@@ -24,8 +24,8 @@ static partial class Log
     [LoggerMessage(7, LogLevel.Information, "Capture of {Database} sent {Rows} rows of the table")]
     public static partial void Republished(this ILogger logger, string database, long rows);
 
-    [LoggerMessage(8, LogLevel.Warning, "The position of {Database} in Kafka is of PostgreSQL system {Stored}, but the server is {Actual}: the "
-        + "position is ignored and the slot alone decides where to start; events it had not confirmed may be sent twice")]
+    [LoggerMessage(8, LogLevel.Warning, "The position of {Database} in Kafka is of PostgreSQL system {Stored}, but the server is {Actual}: "
+        + "the position is ignored and the slot alone decides where to start; events it had not confirmed may be sent twice")]
     public static partial void OtherSystem(this ILogger logger, string database, string stored, string actual);
 
     [LoggerMessage(9, LogLevel.Warning, "The broker is librdkafka's mock cluster: no transactions, so a crash may send events twice")]
@@ -34,8 +34,8 @@ static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Capture of {Database} holds back: {Reason}")]
     public static partial void Throttled(this ILogger logger, string database, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "Slot {Slot} of {Database} is '{WalStatus}', {LagBytes} bytes behind: PostgreSQL will soon remove log "
-        + "that was not read; find out why the capture is slow, or raise max_slot_wal_keep_size")]
+    [LoggerMessage(11, LogLevel.Warning, "Slot {Slot} of {Database} is '{WalStatus}', {LagBytes} bytes behind: PostgreSQL will soon "
+        + "remove log that was not read; find out why the capture is slow, or raise max_slot_wal_keep_size")]
     public static partial void SlotInDanger(this ILogger logger, string database, string slot, string walStatus, long lagBytes);
 
     [LoggerMessage(12, LogLevel.Warning, "Kafka client of {Database}: {Message}")]

@@ -10,7 +10,8 @@ public sealed partial class ConnectorTests(RealServers servers)
 {
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "connectors");
 
-    public static TheoryData<string> Forms { get; } = ["debezium", "confluent-cloud-v2", "confluent-cloud-v1-unwrap", "confluent-cloud-v1-basic"];
+    public static TheoryData<string> Forms { get; } =
+        ["debezium", "confluent-cloud-v2", "confluent-cloud-v1-unwrap", "confluent-cloud-v1-basic"];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -40,7 +41,8 @@ public sealed partial class ConnectorTests(RealServers servers)
         using var broker = await TestBroker.Real(kafka);
         using var debezium = await TestBroker.Real(kafka, Topics.RawBusinessEvents);
         await using var capture = await RunningCapture.Streaming(broker, outbox.ReadAs("parity"));
-        await using var worker = await ConnectWorker.Start(RealServers.KafkaHome!, kafka.BootstrapServers, Path.Combine(servers.Folder, "connect"),
+        await using var worker = await ConnectWorker.Start(RealServers.KafkaHome!, kafka.BootstrapServers,
+            Path.Combine(servers.Folder, "connect"),
             new Dictionary<string, string>
             {
                 ["PG_HOST"] = "127.0.0.1",
@@ -52,7 +54,8 @@ public sealed partial class ConnectorTests(RealServers servers)
 
         await outbox.Insert("e", 100, padding: 500);
         await outbox.Run("INSERT INTO business_events VALUES ('null', 'n', NULL, NULL, 'infinity', '[]')");
-        await outbox.Run($"INSERT INTO business_events VALUES ('astral', 'n', 't', now(), now(), to_jsonb(repeat('😀', {Limits.MaxEventBytes / 4})))");
+        var text = $"repeat('😀', {Limits.MaxEventBytes / 4})";
+        await outbox.Run($"INSERT INTO business_events VALUES ('astral', 'n', 't', now(), now(), to_jsonb({text}))");
 
         var expected = Lines(await debezium.Records(102));
         expected.Count.ShouldBe(102);

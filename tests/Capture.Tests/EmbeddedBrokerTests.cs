@@ -19,7 +19,8 @@ public sealed class EmbeddedBrokerTests(RealServers servers)
         var before = await broker.Records(50);
         before.GroupBy(record => record.Partition).ShouldAllBe(group => group.Sum(record => record.Value.Length) <= 100_000);
 
-        using var group = Consumer.Create(new Dictionary<string, string>(broker.Settings) { ["group.id"] = Groups.Routing }, new ConsumerEvents());
+        using var group = Consumer.Create(
+            new Dictionary<string, string>(broker.Settings) { ["group.id"] = Groups.Routing }, new ConsumerEvents());
         await Eventually.Until(() => CommitAll(group, broker) == 1000, "all are sent as the group reads");
     }
 
@@ -77,12 +78,12 @@ public sealed class EmbeddedBrokerTests(RealServers servers)
         ids.Count.ShouldBe(2000 + 5 * written);
     }
 
-    static long CommitAll(Consumer group, TestBroker broker)
+    static long CommitAll(Consumer reader, TestBroker broker)
     {
-        var ends = Enumerable.Range(0, Topics.EventPartitions).Select(partition => new TopicPartition(broker.Topic, partition))
-            .Select(partition => new TopicPartitionOffset(partition.Topic, partition.Partition, group.WatermarkOffsets(partition, Eventually.Limit).High))
-            .ToList();
-        group.Commit(ends);
+        var ends = (from number in Enumerable.Range(0, Topics.EventPartitions)
+                    let high = reader.WatermarkOffsets(new TopicPartition(broker.Topic, number), Eventually.Limit).High
+                    select new TopicPartitionOffset(broker.Topic, number, high)).ToList();
+        reader.Commit(ends);
         return ends.Sum(end => end.Offset);
     }
 }

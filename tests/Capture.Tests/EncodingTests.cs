@@ -55,7 +55,8 @@ public sealed class EncodingTests
     [Fact]
     public void Every_day_of_the_calendar_that_NET_knows_is_right()
     {
-        for (var date = DateTimeOffset.MinValue; date < DateTimeOffset.MaxValue.AddDays(-38); date = date.AddDays(37).AddMicroseconds(86_399_000_007 % 1_000_003))
+        var step = TimeSpan.FromDays(37) + TimeSpan.FromMicroseconds(86_000_123_457);
+        for (var date = DateTimeOffset.MinValue; date < DateTimeOffset.MaxValue - step; date += step)
             Timestamp((date - Epoch).Ticks / TimeSpan.TicksPerMicrosecond, 6).ShouldBe(date.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"));
     }
 
@@ -107,7 +108,8 @@ public sealed class EncodingTests
     {
         while (true)
         {
-            var value = random.Next(4) switch { 0 => random.Next(0x80), 1 => random.Next(0x800), 2 => random.Next(0x10000), _ => random.Next(0x110000) };
+            int[] ends = [0x80, 0x800, 0x10000, 0x110000];
+            var value = random.Next(ends[random.Next(ends.Length)]);
             if (System.Text.Rune.IsValid(value)) return new Rune(value);
         }
     }

@@ -127,8 +127,10 @@ public sealed class FlowTests
         TableShape.Difference(right).ShouldBeNull();
         TableShape.Difference(right[..5]).ShouldBe("column 'event_data' is missing.");
         TableShape.Difference([.. right, new FoundColumn("more", "text", false, false)]).ShouldBe("column 'more' is not part of it.");
-        TableShape.Difference([.. right[..2], right[2] with { Type = "text" }, .. right[3..]]).ShouldBe("column 'event_type' is text, not varchar.");
-        TableShape.Difference([.. right[..4], right[4] with { HasDefault = true }, right[5]]).ShouldBe("column 'saved_date' has a default.");
+        TableShape.Difference([.. right[..2], right[2] with { Type = "text" }, .. right[3..]])
+            .ShouldBe("column 'event_type' is text, not varchar.");
+        TableShape.Difference([.. right[..4], right[4] with { HasDefault = true }, right[5]])
+            .ShouldBe("column 'saved_date' has a default.");
         TableShape.Difference([right[0] with { IsPrimaryKey = false }, .. right[1..]]).ShouldBe("the primary key is not exactly (id).");
     }
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Capture.Tests;
 
-/// <summary>The same SQL that the real Debezium was recorded with, through the embedded capture: key, value and partition byte for byte, in the
-/// same order within each partition.</summary>
+/// <summary>The same SQL that the real Debezium was recorded with, through the embedded capture: key, value and partition byte for byte, in
+/// the same order within each partition.</summary>
 public sealed partial class GoldenRecordsTests(RealServers servers)
 {
     public static TheoryData<string, bool> Scenarios { get; } = new(
@@ -23,7 +23,8 @@ public sealed partial class GoldenRecordsTests(RealServers servers)
         await outbox.Run((await File.ReadAllTextAsync(Path.Combine(folder, "setup.sql"))).Replace("orders_business_events", outbox.Slot));
         await outbox.CreateSlot();
         // Neither must matter: Debezium's own tests run like this.
-        await outbox.Run($"ALTER DATABASE {outbox.Name} SET timezone = 'US/Samoa'; ALTER DATABASE {outbox.Name} SET datestyle = 'German, DMY'");
+        await outbox.Run($"ALTER DATABASE {outbox.Name} SET timezone = 'US/Samoa'");
+        await outbox.Run($"ALTER DATABASE {outbox.Name} SET datestyle = 'German, DMY'");
         var expected = Golden(folder);
 
         await using var capture = await RunningCapture.Streaming(broker, outbox);
@@ -38,7 +39,8 @@ public sealed partial class GoldenRecordsTests(RealServers servers)
     static string Changes(string folder, string target, string name)
     {
         var path = Path.Combine(target, $"{name}.sql");
-        File.WriteAllText(path, "SET datestyle = 'ISO, MDY'; SET timezone = 'UTC';\n" + File.ReadAllText(Path.Combine(folder, "changes.sql")));
+        var changes = File.ReadAllText(Path.Combine(folder, "changes.sql"));
+        File.WriteAllText(path, "SET datestyle = 'ISO, MDY'; SET timezone = 'UTC';\n" + changes);
         return path;
     }
 
@@ -49,7 +51,9 @@ public sealed partial class GoldenRecordsTests(RealServers servers)
 
     static List<string> Lines(IEnumerable<(int Partition, byte[] Key, byte[] Value)> records) =>
         [.. records.GroupBy(record => record.Partition).OrderBy(group => group.Key).SelectMany(group => group)
-            .Select(record => $"{record.Partition} {Encoding.UTF8.GetString(record.Key)} {Clock().Replace(Encoding.UTF8.GetString(record.Value), "$1:0")}")];
+            .Select(record => $"{record.Partition} {Text(record.Key)} {Clock().Replace(Text(record.Value), "$1:0")}")];
+
+    static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);
 
     [GeneratedRegex("(\"__ts_ms\"):\\d+")]
     private static partial Regex Clock();

@@ -31,7 +31,8 @@ public sealed class SourceTests(RealServers servers)
         status.GetProperty("slot").GetString().ShouldBe(outbox.Slot);
         await outbox.Insert("e", 1);
         await broker.Records(1);
-        await Eventually.Until(async () => (await Status(capture)).GetProperty("walStatus").GetString() == "reserved", "the slot is looked at");
+        await Eventually.Until(async () => (await Status(capture)).GetProperty("walStatus").GetString() == "reserved",
+            "the slot is looked at");
 
         Task Says(params string[] texts) => Eventually.Until(() => texts.All(text => capture.Report.WaitingFor?.Contains(text) == true),
             () => $"'{string.Join("', '", texts)}' in '{capture.Report.WaitingFor}'");

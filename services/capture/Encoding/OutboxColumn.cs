@@ -26,6 +26,9 @@ sealed record OutboxColumn(string Name, string TypeName, uint TypeId, ColumnKind
     /// <summary>Name of the table.</summary>
     public const string Table = "business_events";
 
+    /// <summary>The table with its schema.</summary>
+    public const string QualifiedTable = $"{Schema}.{Table}";
+
     /// <summary>The table, column by column. Records have the columns in this order.</summary>
     public static IReadOnlyList<OutboxColumn> All { get; } =
     [

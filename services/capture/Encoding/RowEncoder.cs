@@ -5,8 +5,9 @@ using System.Text.Json;
 
 namespace Capture;
 
-/// <summary>Turns one row of the outbox table, column by column in PostgreSQL's binary form, into the key and the value that Debezium writes
-/// for it (ExtractNewRecordState in rewrite mode, <c>add.fields=op,table,ts_ms</c>). Its memory is used again for the next row.</summary>
+/// <summary>Turns one row of the outbox table, column by column in PostgreSQL's binary form, into the key and the value that Debezium
+/// writes for it (ExtractNewRecordState in rewrite mode, <c>add.fields=op,table,ts_ms</c>). Its memory is used again for the next
+/// row.</summary>
 sealed class RowEncoder
 {
     const int InitialCapacity = 16 * 1024;

@@ -1,8 +1,8 @@
 namespace Capture;
 
-/// <summary>Writes a <c>timestamptz</c> as Debezium's ZonedTimestamp: ISO 8601 in UTC with exactly as many fraction digits as the column has.
-/// Works on PostgreSQL's own number (microseconds since 2000-01-01), because no .NET type reaches its range: infinity, years from 4713 BC
-/// (year 0 is 1 BC, earlier ones are negative) to 294276 (years above 9999 have a plus sign).</summary>
+/// <summary>Writes a <c>timestamptz</c> as Debezium's ZonedTimestamp: ISO 8601 in UTC with exactly as many fraction digits as the column
+/// has. Works on PostgreSQL's own number (microseconds since 2000-01-01), because no .NET type reaches its range: infinity, years from 4713
+/// BC (year 0 is 1 BC, earlier ones are negative) to 294276 (years above 9999 have a plus sign).</summary>
 static class TimestampText
 {
     /// <summary>Fraction digits of a column that names no precision.</summary>

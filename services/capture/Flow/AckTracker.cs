@@ -1,8 +1,8 @@
 namespace Capture;
 
-/// <summary>Which database transactions have all their records acknowledged by Kafka. The slot may be confirmed up to <see cref="Confirmed"/>
-/// and no further: a transaction counts once it has ended, all its records are acknowledged, and so are all transactions before it.
-/// Used by one thread; <see cref="Confirmed"/> may be read by any.</summary>
+/// <summary>Which database transactions have all their records acknowledged by Kafka. The slot may be confirmed up to <see
+/// cref="Confirmed"/> and no further: a transaction counts once it has ended, all its records are acknowledged, and so are all transactions
+/// before it. Used by one thread; <see cref="Confirmed"/> may be read by any.</summary>
 sealed class AckTracker
 {
     const int InitialCapacity = 64;

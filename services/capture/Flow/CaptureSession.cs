@@ -38,7 +38,7 @@ sealed class CaptureSession(CapturedDatabase database, CaptureOptions options, R
             var sink = await sender.Start();
             var past = await Resume(source, sink.Stored, identity, stopping);
             if (mayRepublish && IsRepublishDue(sink.Stored)) past = await Republish(source, past, sender, stopping);
-            else if (past.Position.Lsn != sink.Stored?.Position.Lsn) _intake.Commit(past.Position.Lsn, past.Snapshot, mustRecord: true);
+            else if (sink.Stored?.Identity != identity) _intake.Commit(past.Position.Lsn, mustRecord: true);
             await Stream(source, replication, sender, sink, past, stopping);
         }
         finally

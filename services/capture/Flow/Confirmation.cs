@@ -4,8 +4,9 @@ using NpgsqlTypes;
 namespace Capture;
 
 /// <summary>Tells the server what Kafka has, so that it can forget it; keeps an idle slot moving; looks after the slot.</summary>
-sealed class Confirmation(CapturedDatabase database, CaptureOptions options, LogicalReplicationConnection replication, SourceDatabase source,
-    IRecordSink sink, DatabaseStatus status, ILogger logger, TimeProvider time)
+sealed class Confirmation(
+    CapturedDatabase database, CaptureOptions options, LogicalReplicationConnection replication, SourceDatabase source, IRecordSink sink,
+    DatabaseStatus status, ILogger logger, TimeProvider time)
 {
     ulong _sent;
     string _walStatus = "";
@@ -28,7 +29,8 @@ sealed class Confirmation(CapturedDatabase database, CaptureOptions options, Log
         await LookAtSlot(cancellationToken);
     }
 
-    /// <summary>Sends the confirmed position if it has moved. Never the position that was merely received: it may be ahead of Kafka.</summary>
+    /// <summary>Sends the confirmed position if it has moved. Never the position that was merely received: it may be ahead of
+    /// Kafka.</summary>
     public async Task Send(CancellationToken cancellationToken)
     {
         var confirmed = sink.Confirmed;

@@ -2,7 +2,8 @@ namespace Capture;
 
 /// <summary>Between the reader of the log and the sender to Kafka: the reader fills one batch while the sender sends the other. The reader
 /// waits while both are full, so memory is bounded by two batches whatever the size of a transaction; the sender takes what has gathered
-/// while it was busy, so one Kafka transaction holds many small database transactions under load and one when there is little to do.</summary>
+/// while it was busy, so one Kafka transaction holds many small database transactions under load and one when there is little to
+/// do.</summary>
 sealed class Intake(int maxBatchBytes, int maxBatchRecords)
 {
     // A Monitor, because the sender is a thread of its own that waits here.

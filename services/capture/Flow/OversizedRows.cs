@@ -13,8 +13,9 @@ sealed class OversizedRows(CapturedDatabase database, CaptureOptions options, IL
         if (bytes <= CaptureOptions.MaxRecordBytes) return true;
         var id = row.Id();
         if (!options.Skip.Contains(id))
-            throw new CaptureException($"Event '{id}' of {database.Name}.{OutboxColumn.Table} makes a record of {bytes} bytes or more; topics take "
-                + $"{CaptureOptions.MaxRecordBytes}. Nothing behind it is captured until it is left out: Capture__Skip__0={id}");
+            throw new CaptureException($"Event '{id}' of {database.Name}.{OutboxColumn.Table} makes a record of {bytes} bytes or "
+                + $"more; topics take {CaptureOptions.MaxRecordBytes}. Nothing behind it is captured until it is left out: "
+                + $"Capture__Skip__0={id}");
         logger.SkippedRow(database.Name, id, bytes);
         CaptureMetrics.RowsSkipped.Add(1, CaptureMetrics.Database(database.Name));
         return false;

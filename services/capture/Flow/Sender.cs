@@ -1,7 +1,7 @@
 namespace Capture;
 
-/// <summary>Takes batches from the <see cref="Intake"/> to Kafka, on a thread of its own: the client's calls block, and one thread has to own
-/// each client.</summary>
+/// <summary>Takes batches from the <see cref="Intake"/> to Kafka, on a thread of its own: the client's calls block, and one thread has to
+/// own each client.</summary>
 sealed class Sender(string name, Intake intake, Func<CancellationToken, IRecordSink> open)
 {
     static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(100);

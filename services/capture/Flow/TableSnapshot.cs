@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Capture;
 
-/// <summary>Which transactions a read of the table has seen (PostgreSQL's pg_snapshot). Those come through the log again and must not be sent
-/// twice; all others must be. Only transaction ids decide: a transaction may be in the log before a snapshot sees it.</summary>
+/// <summary>Which transactions a read of the table has seen (PostgreSQL's pg_snapshot). Those come through the log again and must not be
+/// sent twice; all others must be. Only transaction ids decide: a transaction may be in the log before a snapshot sees it.</summary>
 sealed class TableSnapshot
 {
     const long IdsPerEpoch = 1L << 32;
@@ -20,9 +20,9 @@ sealed class TableSnapshot
         (Text, UntilLsn) = (text, untilLsn);
         var parts = text.Split(':');
         if (parts.Length != 3) throw new FormatException($"'{text}' is not a snapshot (xmin:xmax:running).");
-        _oldestRunning = ulong.Parse(parts[0], CultureInfo.InvariantCulture);
-        _next = ulong.Parse(parts[1], CultureInfo.InvariantCulture);
-        _running = [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => ulong.Parse(id, CultureInfo.InvariantCulture))];
+        _oldestRunning = Number(parts[0]);
+        _next = Number(parts[1]);
+        _running = [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
     }
 
     public string Text { get; }
@@ -38,6 +38,8 @@ sealed class TableSnapshot
         var id = WithEpoch(transaction);
         return id < _oldestRunning || (id < _next && !_running.Contains(id));
     }
+
+    static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 
     // The id nearest to the snapshot: ids that are alive together are less than half an epoch apart.
     ulong WithEpoch(uint transaction)

@@ -3,9 +3,9 @@ using Librdkafka;
 
 namespace Capture;
 
-/// <summary>At-least-once, on the embedded broker, which has no transactions: a database transaction is confirmed once each of its records is
-/// acknowledged; what was not confirmed before a crash is sent again. Holds back while the reader of the topic is behind, because this broker
-/// drops old records.</summary>
+/// <summary>At-least-once, on the embedded broker, which has no transactions: a database transaction is confirmed once each of its records
+/// is acknowledged; what was not confirmed before a crash is sent again. Holds back while the reader of the topic is behind, because this
+/// broker drops old records.</summary>
 sealed class AcknowledgedSink : IRecordSink
 {
     const int PositionPartition = 0;
@@ -17,12 +17,9 @@ sealed class AcknowledgedSink : IRecordSink
     // The number of position records, which belong to no transaction.
     const nint NoTransaction = -1;
 
-    static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(5);
     static readonly TimeSpan HoldBackWait = TimeSpan.FromMilliseconds(10);
 
-    readonly CapturedDatabase _database;
-    readonly CaptureOptions _options;
-    readonly SourceIdentity _identity;
+    readonly SinkContext _context;
     readonly UnreadGate _gate;
     readonly Producer _producer;
     readonly AckTracker _tracker = new();
@@ -30,12 +27,11 @@ sealed class AcknowledgedSink : IRecordSink
     long _outstandingBytes;
     string? _holdingBack;
 
-    public AcknowledgedSink(CapturedDatabase database, CaptureOptions options, SourceIdentity identity, IReadOnlyDictionary<string, string> connection,
-        ProducerEvents events, UnreadGate gate, CancellationToken cancellationToken)
+    public AcknowledgedSink(SinkContext context, UnreadGate gate, CancellationToken cancellationToken)
     {
-        (_database, _options, _identity, _gate) = (database, options, identity, gate);
-        Stored = new PositionReader(connection, options.PositionTopic).Read(database, cancellationToken);
-        _producer = Producer.Create(ProducerSettings.Acknowledged(connection), events with { Delivered = Delivered });
+        (_context, _gate) = (context, gate);
+        Stored = new PositionReader(context.Connection, context.Options.PositionTopic).Read(context.Database, cancellationToken);
+        _producer = Producer.Create(ProducerSettings.Acknowledged(context.Connection), context.Events with { Delivered = Delivered });
     }
 
     public StoredPosition? Stored { get; }
@@ -66,7 +62,7 @@ sealed class AcknowledgedSink : IRecordSink
     public void Serve()
     {
         _producer.Poll(TimeSpan.Zero);
-        if (_failure != ErrorCode.NoError) throw new KafkaException(_failure, $"Producing to {_options.Topic}");
+        if (_failure != ErrorCode.NoError) throw new KafkaException(_failure, $"Producing to {_context.Options.Topic}");
     }
 
     public void Drain(TimeSpan timeout) => _producer.Flush(timeout);
@@ -90,26 +86,16 @@ sealed class AcknowledgedSink : IRecordSink
         var size = key.Length + value.Length;
         var opaque = (nint)(_tracker.Send() << SizeBits | (long)size);
         Interlocked.Add(ref _outstandingBytes, size);
-        Produce(_options.Topic, Producer.AnyPartition, key, value, opaque);
-        CaptureMetrics.Sent(_database.Name, 1, size);
+        _producer.ProduceOrWait(_context.Options.Topic, Producer.AnyPartition, key, value, opaque);
+        CaptureMetrics.Sent(_context.Database.Name, 1, size);
     }
 
     // Only says that this broker has had the database's events: where to go on is the slot's to say.
     void SendPosition(ChangeBatch batch)
     {
-        var position = new StoredPosition(batch.After, batch.Snapshot, _identity).Forget();
-        Produce(_options.PositionTopic, PositionPartition, Encoding.UTF8.GetBytes(_database.Name), position.ToJson(_database.Slot), NoTransaction);
-    }
-
-    void Produce(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, nint opaque)
-    {
-        while (true)
-        {
-            var code = _producer.Produce(topic, partition, key, value, opaque: opaque);
-            if (code == ErrorCode.NoError) return;
-            if (code != ErrorCode.QueueFull) throw new KafkaException(code, $"Producing to {topic}");
-            _producer.Poll(QueueFullWait);
-        }
+        var position = new StoredPosition(batch.After, batch.Snapshot, _context.Identity).Forget();
+        _producer.ProduceOrWait(_context.Options.PositionTopic, PositionPartition, Encoding.UTF8.GetBytes(_context.Database.Name),
+            position.ToJson(_context.Database.Slot), NoTransaction);
     }
 
     void Delivered(DeliveryReport report)

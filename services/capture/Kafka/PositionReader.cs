@@ -3,8 +3,8 @@ using Librdkafka;
 
 namespace Capture;
 
-/// <summary>Finds the newest position of a database in the position topic. Reads backwards in growing steps, because the topic grows with every
-/// Kafka transaction and compaction runs late.</summary>
+/// <summary>Finds the newest position of a database in the position topic. Reads backwards in growing steps, because the topic grows with
+/// every Kafka transaction and compaction runs late.</summary>
 sealed class PositionReader(IReadOnlyDictionary<string, string> connection, string topic)
 {
     const int Partition = 0;
@@ -50,8 +50,8 @@ sealed class PositionReader(IReadOnlyDictionary<string, string> connection, stri
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Environment.TickCount64 > deadline)
-                throw new CaptureException($"Topic {topic} could be read only to offset {reached} of {end}: a transaction before that stays open, or the "
-                    + "broker does not answer. Tried again until it does.");
+                throw new CaptureException($"Topic {topic} could be read only to offset {reached} of {end}: a transaction before that "
+                    + "stays open, or the broker does not answer. Tried again until it does.");
             if (consumer.Poll(PollTime) is not { } message) continue;
             using (message)
             {

@@ -3,8 +3,8 @@ using Librdkafka;
 namespace Capture;
 
 /// <summary>Opens the way to Kafka that fits the cluster: transactions on real Kafka, acknowledgements on the embedded broker.</summary>
-sealed class RecordSinks(IReadOnlyDictionary<string, string> connection, CaptureOptions options, ILogger<RecordSinks> logger, TimeProvider time)
-    : IDisposable
+sealed class RecordSinks(
+    IReadOnlyDictionary<string, string> connection, CaptureOptions options, ILogger<RecordSinks> logger, TimeProvider time) : IDisposable
 {
     readonly Lock _lock = new();
     UnreadGate? _gate;
@@ -23,7 +23,8 @@ sealed class RecordSinks(IReadOnlyDictionary<string, string> connection, Capture
         return new KafkaCluster(id, partitions);
     }
 
-    /// <summary>Opens a sink, on the thread that will own it. Blocks until an earlier writer is fenced and its last transaction decided.</summary>
+    /// <summary>Opens a sink, on the thread that will own it. Blocks until an earlier writer is fenced and its last transaction
+    /// decided.</summary>
     public IRecordSink Open(KafkaCluster cluster, CapturedDatabase database, SourceIdentity identity, CancellationToken cancellationToken)
     {
         var events = new ProducerEvents
@@ -31,9 +32,10 @@ sealed class RecordSinks(IReadOnlyDictionary<string, string> connection, Capture
             Error = error => logger.KafkaError(database.Name, $"{error.Reason} {error.Advice}"),
             Log = _ => { },
         };
+        var context = new SinkContext(database, options, identity, connection, events, time);
         return Cluster.IsEmbedded(cluster.Id)
-            ? new AcknowledgedSink(database, options, identity, connection, events, Gate(cluster), cancellationToken)
-            : new TransactionalSink(database, options, identity, connection, events, time, cancellationToken);
+            ? new AcknowledgedSink(context, Gate(cluster), cancellationToken)
+            : new TransactionalSink(context, cancellationToken);
     }
 
     public void Dispose() => _gate?.Dispose();

@@ -49,15 +49,17 @@ sealed record StoredPosition(CapturePosition Position, TableSnapshot? Snapshot, 
             var reader = new Utf8JsonReader(json);
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
-            var open = root.TryGetProperty("openLsn", out var openLsn);
-            var position = new CapturePosition(Lsn(root.GetProperty("lsn")), open ? Lsn(openLsn) : 0, open ? root.GetProperty("openRows").GetInt64() : 0);
+            var position = new CapturePosition(Lsn(root.GetProperty("lsn")));
+            if (root.TryGetProperty("openLsn", out var open))
+                position = position with { OpenLsn = Lsn(open), OpenRows = root.GetProperty("openRows").GetInt64() };
             var snapshot = root.TryGetProperty("snapshot", out var text)
                 ? new TableSnapshot(text.GetString()!, Lsn(root.GetProperty("snapshotUntil")))
                 : null;
             return new StoredPosition(position, snapshot,
                 new SourceIdentity(root.GetProperty("system").GetString()!, root.GetProperty("timeline").GetUInt32()));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new CaptureException($"Record {offset} of topic {topic} is not a position of the embedded capture ({exception.Message}): "
                 + "something else writes to that topic. Write a tombstone for its key to start from the slot alone.");

@@ -3,36 +3,31 @@ using Librdkafka;
 
 namespace Capture;
 
-/// <summary>Exactly-once, on real Kafka: the records of a batch and the position behind them are one Kafka transaction, so what the position
-/// says and what the topic holds never differ. A newer capture of the same database fences an older one. After any failure the outcome of the
-/// last transaction does not matter: the next sink waits until it is decided, and reads the position.</summary>
+/// <summary>Exactly-once, on real Kafka: the records of a batch and the position behind them are one Kafka transaction, so what the
+/// position says and what the topic holds never differ. A newer capture of the same database fences an older one. After any failure the
+/// outcome of the last transaction does not matter: the next sink waits until it is decided, and reads the position.</summary>
 sealed class TransactionalSink : IRecordSink
 {
     const int PositionPartition = 0;
     static readonly TimeSpan CallTime = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(5);
 
-    readonly CapturedDatabase _database;
-    readonly CaptureOptions _options;
-    readonly SourceIdentity _identity;
-    readonly TimeProvider _time;
+    readonly SinkContext _context;
     readonly Producer _producer;
     readonly byte[] _positionKey;
     TableSnapshot? _snapshot;
     ulong _confirmed;
     long _lastCommit;
 
-    public TransactionalSink(CapturedDatabase database, CaptureOptions options, SourceIdentity identity, IReadOnlyDictionary<string, string> connection,
-        ProducerEvents events, TimeProvider time, CancellationToken cancellationToken)
+    public TransactionalSink(SinkContext context, CancellationToken cancellationToken)
     {
-        (_database, _options, _identity, _time) = (database, options, identity, time);
-        _positionKey = Encoding.UTF8.GetBytes(database.Name);
-        _producer = Producer.Create(ProducerSettings.Transactional(connection, database), events);
+        _context = context;
+        _positionKey = Encoding.UTF8.GetBytes(context.Database.Name);
+        _producer = Producer.Create(ProducerSettings.Transactional(context.Connection, context.Database), context.Events);
         try
         {
             Again(() => _producer.InitTransactions(CallTime), cancellationToken);
-            Stored = new PositionReader(connection, options.PositionTopic).Read(database, cancellationToken);
-            _snapshot = Stored?.Snapshot;
+            Stored = new PositionReader(context.Connection, context.Options.PositionTopic).Read(context.Database, cancellationToken);
+            if (Stored?.Identity == context.Identity) _snapshot = Stored.Snapshot;
         }
         catch
         {
@@ -51,9 +46,10 @@ sealed class TransactionalSink : IRecordSink
 
     public string? HoldingBack => null;
 
-    // A transaction that begins right behind another finds the coordinator still writing markers, and is told to come back later, which costs
-    // more than this wait.
-    public TimeSpan Pause => TimeSpan.FromMilliseconds(_options.CommitIntervalMilliseconds) - _time.GetElapsedTime(_lastCommit);
+    // A transaction that begins right behind another finds the coordinator still writing markers, and is told to come back later, which
+    // costs more than this wait.
+    public TimeSpan Pause =>
+        TimeSpan.FromMilliseconds(_context.Options.CommitIntervalMilliseconds) - _context.Time.GetElapsedTime(_lastCommit);
 
     public void Send(ChangeBatch batch, CancellationToken stopping)
     {
@@ -75,38 +71,29 @@ sealed class TransactionalSink : IRecordSink
         for (var index = 0; index < batch.Count; index++)
         {
             var change = batch[index];
-            if (!change.IsCommit) Produce(_options.Topic, Producer.AnyPartition, batch.Key(change), batch.Value(change));
+            if (change.IsCommit) continue;
+            _producer.ProduceOrWait(_context.Options.Topic, Producer.AnyPartition, batch.Key(change), batch.Value(change));
         }
         _snapshot = batch.Snapshot ?? _snapshot;
         // The first parts of the table's rows have no position: until all are sent, there is nothing to go on from.
         if (batch.After.Lsn > 0)
         {
-            var position = new StoredPosition(batch.After, _snapshot, _identity).Forget();
+            var position = new StoredPosition(batch.After, _snapshot, _context.Identity).Forget();
             _snapshot = position.Snapshot;
-            Produce(_options.PositionTopic, PositionPartition, _positionKey, position.ToJson(_database.Slot));
+            _producer.ProduceOrWait(_context.Options.PositionTopic, PositionPartition, _positionKey,
+                position.ToJson(_context.Database.Slot));
         }
         // A transaction that was flushed must be decided, also while stopping.
         Again(() => _producer.CommitTransaction(CallTime), CancellationToken.None);
-        _lastCommit = _time.GetTimestamp();
-        CaptureMetrics.Sent(_database.Name, batch.Records, batch.Bytes);
-        CaptureMetrics.Commits.Add(1, CaptureMetrics.Database(_database.Name));
-    }
-
-    void Produce(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-    {
-        while (true)
-        {
-            var code = _producer.Produce(topic, partition, key, value);
-            if (code == ErrorCode.NoError) return;
-            if (code != ErrorCode.QueueFull) throw new KafkaException(code, $"Producing to {topic}");
-            _producer.Poll(QueueFullWait);
-        }
+        _lastCommit = _context.Time.GetTimestamp();
+        CaptureMetrics.Sent(_context.Database.Name, batch.Records, batch.Bytes);
+        CaptureMetrics.Commits.Add(1, CaptureMetrics.Database(_context.Database.Name));
     }
 
     // Initialising and committing may be called again after a time-out, and go on where they were.
     void Again(Action call, CancellationToken cancellationToken)
     {
-        var start = _time.GetTimestamp();
+        var start = _context.Time.GetTimestamp();
         while (true)
         {
             try
@@ -114,7 +101,8 @@ sealed class TransactionalSink : IRecordSink
                 call();
                 return;
             }
-            catch (KafkaException exception) when (exception.IsRetriable && _time.GetElapsedTime(start) < CaptureOptions.KafkaTimeout)
+            catch (KafkaException exception)
+                when (exception.IsRetriable && _context.Time.GetElapsedTime(start) < CaptureOptions.KafkaTimeout)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -2,7 +2,8 @@ using Librdkafka;
 
 namespace Capture;
 
-/// <summary>Keeps what the reading group has not read yet below what the embedded broker holds. One for all databases: they share the topic.</summary>
+/// <summary>Keeps what the reading group has not read yet below what the embedded broker holds. One for all databases: they share the
+/// topic.</summary>
 sealed class UnreadGate : IDisposable
 {
     // What is assumed of records that were there before, whose sizes nobody knows.
@@ -49,8 +50,9 @@ sealed class UnreadGate : IDisposable
             if (_log.TryReserve(bytes)) return true;
             Refresh();
             if (_log.TryReserve(bytes)) return true;
-            reason = $"group '{_options.ReadingGroup}' has up to {_log.Largest} bytes of a partition of {_options.Topic} unread, and the embedded broker "
-                + $"drops what it cannot hold. Goes on as the group reads (Capture__MaxUnreadBytes is {_options.MaxUnreadBytes}).";
+            reason = $"group '{_options.ReadingGroup}' has up to {_log.Largest} bytes of a partition of {_options.Topic} unread, and the "
+                + $"embedded broker drops what it cannot hold. Goes on as the group reads "
+                + $"(Capture__MaxUnreadBytes is {_options.MaxUnreadBytes}).";
             return false;
         }
     }
@@ -82,6 +84,7 @@ sealed class UnreadGate : IDisposable
     {
         if (_lastRefresh != 0 && _time.GetElapsedTime(_lastRefresh) < RefreshInterval) return;
         _lastRefresh = _time.GetTimestamp();
-        foreach (var committed in _group.Committed(_partitions, CaptureOptions.KafkaTimeout)) _log.Read(committed.Partition, committed.Offset);
+        foreach (var committed in _group.Committed(_partitions, CaptureOptions.KafkaTimeout))
+            _log.Read(committed.Partition, committed.Offset);
     }
 }

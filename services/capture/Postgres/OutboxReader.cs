@@ -4,8 +4,8 @@ using Npgsql.Replication.PgOutput.Messages;
 
 namespace Capture;
 
-/// <summary>Reads the inserts of the outbox table from a replication slot and hands them, encoded, to the <see cref="Intake"/>. Transactions
-/// and rows that are already in Kafka are left out. Updates, deletes, other tables and messages are ignored.</summary>
+/// <summary>Reads the inserts of the outbox table from a replication slot and hands them, encoded, to the <see cref="Intake"/>.
+/// Transactions and rows that are already in Kafka are left out. Updates, deletes, other tables and messages are ignored.</summary>
 sealed class OutboxReader(LogicalReplicationConnection connection, CapturedDatabase database, Intake intake, RowEncoder encoder,
     OversizedRows oversized, ReadPast past, TimeProvider time)
 {

@@ -41,7 +41,8 @@ sealed class SourceDatabase : IAsyncDisposable
     public async Task<SlotState?> ReadSlot(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            SELECT confirmed_flush_lsn, pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint, coalesce(wal_status, ''), active_pid
+            SELECT confirmed_flush_lsn, pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint, coalesce(wal_status, ''),
+                   active_pid
             FROM pg_replication_slots WHERE slot_name = $1
             """, _connection) { Parameters = { new() { Value = _database.Slot } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -57,7 +58,8 @@ sealed class SourceDatabase : IAsyncDisposable
     /// past log that other databases and tables wrote, which would otherwise be kept for ever.</summary>
     public async Task WriteHeartbeat(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_logical_emit_message(true, '{CaptureOptions.HeartbeatPrefix}', '')", _connection);
+        const string sql = $"SELECT pg_logical_emit_message(true, '{CaptureOptions.HeartbeatPrefix}', '')";
+        await using var command = new NpgsqlCommand(sql, _connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

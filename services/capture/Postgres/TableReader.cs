@@ -11,13 +11,13 @@ sealed class TableReader(SourceDatabase source, Intake intake, RowEncoder encode
 
     // Every column in PostgreSQL's binary form, as the log has it, so that both ways share one encoder.
     const string Rows = $"""
-        SELECT varcharsend(id), varcharsend(event_name), varcharsend(event_type), timestamptz_send(created_date), timestamptz_send(saved_date),
-               jsonb_send(event_data) FROM {OutboxColumn.Schema}.{OutboxColumn.Table}
+        SELECT varcharsend(id), varcharsend(event_name), varcharsend(event_type), timestamptz_send(created_date),
+               timestamptz_send(saved_date), jsonb_send(event_data) FROM {OutboxColumn.QualifiedTable}
         """;
 
-    const string Precisions = """
+    const string Precisions = $"""
         SELECT a.attnum - 1, CASE WHEN a.atttypid = 'timestamptz'::regtype AND a.atttypmod >= 0 THEN a.atttypmod ELSE 6 END
-        FROM pg_attribute a WHERE a.attrelid = 'public.business_events'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+        FROM pg_attribute a WHERE a.attrelid = '{OutboxColumn.QualifiedTable}'::regclass AND a.attnum > 0 AND NOT a.attisdropped
         """;
 
     readonly ByteBuffer _column = new(64 * 1024);

@@ -6,10 +6,12 @@ namespace Capture;
 readonly record struct FoundColumn(string Name, string Type, bool HasDefault, bool IsPrimaryKey);
 
 /// <summary>Whether the outbox table is the one whose records this capture promises: the same columns, types and key, in the same order,
-/// and no defaults, which Debezium would put into records in place of nulls. The widths of texts and the precision of timestamps are free.</summary>
+/// and no defaults, which Debezium would put into records in place of nulls. The widths of texts and the precision of timestamps are
+/// free.</summary>
 static class TableShape
 {
-    public const string WayOut = "The embedded capture reads only the outbox table as the producers' 'migrate' makes it; use Debezium for others.";
+    public const string WayOut =
+        "The embedded capture reads only the outbox table as the producers' 'migrate' makes it; use Debezium for others.";
 
     const int PrecisionOfTypmod = 0xFFFF;
 
@@ -31,8 +33,8 @@ static class TableShape
         return null;
     }
 
-    /// <summary>The same check on what the log announces before its first row, and before the first row after an ALTER TABLE; takes over the
-    /// precision of timestamps.</summary>
+    /// <summary>The same check on what the log announces before its first row, and before the first row after an ALTER TABLE; takes over
+    /// the precision of timestamps.</summary>
     /// <exception cref="CaptureException">The shape differs.</exception>
     public static void Accept(RelationMessage relation, int[] precisions)
     {
@@ -46,8 +48,8 @@ static class TableShape
         }
         if (isSame) return;
         var columns = string.Join(", ", relation.Columns.Select(column => column.ColumnName));
-        throw new CaptureException($"Table {OutboxColumn.Schema}.{OutboxColumn.Table} was altered: its columns are now ({columns}). {WayOut} "
-            + "Rows written since are in the slot in that shape: let Debezium go on with the slot; or undo the change, make the slot anew and start "
-            + "once with Capture__Republish=force.");
+        throw new CaptureException($"Table {OutboxColumn.QualifiedTable} was altered: its columns are now ({columns}). {WayOut} "
+            + "Rows written since are in the slot in that shape: let Debezium go on with the slot; or undo the change, make the slot anew "
+            + "and start once with Capture__Republish=force.");
     }
 }

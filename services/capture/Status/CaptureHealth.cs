@@ -7,7 +7,8 @@ sealed class CaptureHealth(CaptureService capture) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var waiting = capture.Databases.Where(status => !status.IsStreaming).Select(status => $"{status.Name}: {status.WaitingFor}").ToList();
+        var waiting = capture.Databases.Where(status => !status.IsStreaming)
+            .Select(status => $"{status.Name}: {status.WaitingFor}").ToList();
         return Task.FromResult(waiting.Count == 0
             ? HealthCheckResult.Healthy($"{capture.Databases.Count} databases are streamed.")
             : HealthCheckResult.Unhealthy(string.Join("\n", waiting)));

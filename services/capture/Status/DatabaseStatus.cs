@@ -78,11 +78,13 @@ sealed class DatabaseStatus(CapturedDatabase database)
         {
             var (bytes, records) = _inFlight?.Invoke() ?? (0, 0);
             return new DatabaseReport(Name, database.Slot, database.Publication, _waitingFor is null ? "streaming" : "waiting", _waitingFor,
-                _holdingBack,                 new NpgsqlLogSequenceNumber(_confirmed).ToString(), _slot?.LagBytes, _slot?.WalStatus, bytes, records, _lastError);
+                _holdingBack, new NpgsqlLogSequenceNumber(_confirmed).ToString(), _slot?.LagBytes, _slot?.WalStatus, bytes, records,
+                _lastError);
         }
     }
 }
 
 /// <summary>One database in the answer of <c>GET /capture/status</c>.</summary>
 sealed record DatabaseReport(string Database, string Slot, string Publication, string State, string? WaitingFor,
-    string? HoldingBack, string ConfirmedLsn, long? LagBytes, string? WalStatus, long InFlightBytes, long InFlightRecords, string? LastError);
+    string? HoldingBack, string ConfirmedLsn, long? LagBytes, string? WalStatus, long InFlightBytes, long InFlightRecords,
+    string? LastError);

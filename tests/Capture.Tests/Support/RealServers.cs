@@ -4,7 +4,8 @@ using Servers;
 
 namespace Capture.Tests;
 
-/// <summary>One PostgreSQL server for all tests and, where KAFKA_HOME says what to start, one Kafka broker; each started when first asked for.</summary>
+/// <summary>One PostgreSQL server for all tests and, where KAFKA_HOME says what to start, one Kafka broker; each started when first asked
+/// for.</summary>
 public sealed class RealServers : IAsyncLifetime
 {
     readonly string _folder = Directory.CreateTempSubdirectory("capture-tests-").FullName;

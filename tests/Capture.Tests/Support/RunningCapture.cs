@@ -35,7 +35,8 @@ sealed class RunningCapture : IAsyncDisposable
     public static string[] Arguments(TestBroker broker, TestOutbox outbox) =>
     [
         $"--Kafka:BootstrapServers={broker.BootstrapServers}", $"--ConnectionStrings:{outbox.Name}={outbox.ConnectionString}",
-        $"--Capture:Topic={broker.Topic}", $"--Capture:PositionTopic={broker.PositionTopic}", $"--Logging:LogLevel:Default={Environment.GetEnvironmentVariable("CAPTURE_LOG") ?? "None"}",
+        $"--Capture:Topic={broker.Topic}", $"--Capture:PositionTopic={broker.PositionTopic}",
+        $"--Logging:LogLevel:Default={Environment.GetEnvironmentVariable("CAPTURE_LOG") ?? "None"}",
     ];
 
     public async ValueTask DisposeAsync()

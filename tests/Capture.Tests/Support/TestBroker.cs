@@ -51,7 +51,8 @@ public sealed class TestBroker : IDisposable
         return broker;
     }
 
-    /// <summary>Every record of the topic that a read_committed consumer sees, once there are as many as expected and then no more.</summary>
+    /// <summary>Every record of the topic that a read_committed consumer sees, once there are as many as expected and then no
+    /// more.</summary>
     public async Task<IReadOnlyList<ReadRecord>> Records(int expected)
     {
         using var consumer = Consumer.Create(new Dictionary<string, string>(Settings)
@@ -64,6 +65,14 @@ public sealed class TestBroker : IDisposable
             .Select(partition => new TopicPartitionOffset(Topic, partition, SpecialOffset.Beginning)));
         return await Task.Factory.StartNew(() => Read(consumer, expected), TaskCreationOptions.LongRunning);
     }
+
+    /// <summary>How many offsets the topic has used; with transactions, more than there are records.</summary>
+    public Task<long> Count() => Task.Run(() =>
+    {
+        using var consumer = Consumer.Create(new Dictionary<string, string>(Settings) { ["group.id"] = "count" }, new ConsumerEvents());
+        return Enumerable.Range(0, Topics.EventPartitions)
+            .Sum(partition => consumer.WatermarkOffsets(new TopicPartition(Topic, partition), Eventually.Limit).High);
+    });
 
     // Twice as many, or silence for a while, end the read: more records than expected have to be seen too.
     static List<ReadRecord> Read(Consumer consumer, int expected)
@@ -81,7 +90,8 @@ public sealed class TestBroker : IDisposable
             using (message)
             {
                 var record = message.AsRecord();
-                records.Add(new ReadRecord(record.Partition, record.Offset, record.Key.ToArray(), record.Value.ToArray(), HasHeaders(record)));
+                records.Add(new ReadRecord(
+                    record.Partition, record.Offset, record.Key.ToArray(), record.Value.ToArray(), HasHeaders(record)));
             }
             quiet = 0;
         }

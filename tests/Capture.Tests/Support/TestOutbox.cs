@@ -62,7 +62,8 @@ public sealed class TestOutbox : IAsyncDisposable
 
     /// <summary>Inserts events with ids <c>prefix-from</c> and so on, in one transaction.</summary>
     public Task Insert(string prefix, int count, int from = 0, int padding = 0) => Run($"""
-        INSERT INTO business_events SELECT '{prefix}-' || i, 'Test', 'Test', now(), now(), jsonb_build_object('i', i, 'pad', repeat('x', {padding}))
+        INSERT INTO business_events SELECT '{prefix}-' || i, 'Test', 'Test', now(), now(),
+          jsonb_build_object('i', i, 'pad', repeat('x', {padding}))
         FROM generate_series({from}, {from + count - 1}) i
         """);
 
@@ -73,8 +74,9 @@ public sealed class TestOutbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run($"SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '{Slot}' AND active_pid IS NOT NULL");
-        await Eventually.Until(async () => await Run($"SELECT active_pid FROM pg_replication_slots WHERE slot_name = '{Slot}'") == "", "slot is free");
-        await Run($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+        var ours = $"FROM pg_replication_slots WHERE slot_name = '{Slot}'";
+        await Run($"SELECT pg_terminate_backend(active_pid) {ours} AND active_pid IS NOT NULL");
+        await Eventually.Until(async () => await Run($"SELECT active_pid {ours}") == "", "the slot is free");
+        await Run($"SELECT pg_drop_replication_slot(slot_name) {ours}");
     }
 }
