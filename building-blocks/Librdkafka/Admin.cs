@@ -2,8 +2,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// Topics, offsets of groups, and the cluster. Every call runs on a thread of its own, because the library's calls block; a call ends
-/// after the time-out
-/// or when it is cancelled, and what was asked for may then still happen.
+/// after the time-out or when it is cancelled, and what was asked for may then still happen.
 /// </summary>
 public sealed unsafe partial class Admin : IDisposable
 {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Librdkafka;
 
 /// <content>Offsets of consumer groups.</content>
@@ -7,8 +5,7 @@ public sealed unsafe partial class Admin
 {
     /// <summary>
     /// The committed offsets of a group (next offset to read) for the partitions, <see cref="SpecialOffset.None"/> where nothing is
-    /// committed;
-    /// without partitions, all that the group has committed.
+    /// committed; without partitions, all that the group has committed.
     /// </summary>
     /// <exception cref="KafkaException">The group's coordinator did not answer in time, or refused.</exception>
     public Task<IReadOnlyList<TopicPartitionOffset>> GroupOffsets(
@@ -39,7 +36,8 @@ public sealed unsafe partial class Admin
     TopicPartitionOffset[] ListOffsets(string group, NativeTopicPartitionList* partitions, CancellationToken cancellationToken)
     {
         string operation = $"Reading the offsets of group '{group}'";
-        return WhenCoordinated(() => ListOffsetsOnce(group, partitions, operation, cancellationToken), cancellationToken);
+        return Coordinator.Await(
+            () => ListOffsetsOnce(group, partitions, operation, cancellationToken), _timeout, cancellationToken);
     }
 
     TopicPartitionOffset[] ListOffsetsOnce(
@@ -65,7 +63,8 @@ public sealed unsafe partial class Admin
     {
         if (positions.Length == 0) return [];
         string operation = $"Setting the offsets of group '{group}'";
-        return WhenCoordinated(() => SetOffsetsOnce(group, positions, operation, cancellationToken), cancellationToken);
+        return Coordinator.Await(
+            () => SetOffsetsOnce(group, positions, operation, cancellationToken), _timeout, cancellationToken);
     }
 
     TopicPartitionOffset[] SetOffsetsOnce(
@@ -87,29 +86,6 @@ public sealed unsafe partial class Admin
             Native.rd_kafka_AlterConsumerGroupOffsets_destroy(request);
         }
     }
-
-    /// <summary>
-    /// A group's coordinator is elected at its first use and after a broker's restart; the library passes its "not yet" on. Tried again
-    /// until the time-out.
-    /// </summary>
-    T WhenCoordinated<T>(Func<T> call, CancellationToken cancellationToken)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return call();
-            }
-            catch (KafkaException failure) when (IsWithoutCoordinator(failure.Code) && Stopwatch.GetElapsedTime(start) < _timeout)
-            {
-                cancellationToken.WaitHandle.WaitOne(Slice);
-            }
-        }
-    }
-
-    static bool IsWithoutCoordinator(ErrorCode code) =>
-        code is ErrorCode.NotCoordinator or ErrorCode.CoordinatorNotAvailable or ErrorCode.CoordinatorLoading;
 
     static TopicPartitionOffset[] ReadGroup(nint* groups, nuint count, string operation)
     {

@@ -7,11 +7,11 @@ public sealed unsafe partial class Admin
 
     /// <summary>
     /// Creates topics and waits until a broker describes them with their leaders, so that they can be used. One that exists is
-    /// reported, not changed, so that every starter may ask
-    /// for the same ones.
+    /// reported, not changed, so that every starter may ask for the same ones.
     /// </summary>
     /// <exception cref="KafkaException">
-    /// A topic could not be created: the first one that failed. The embedded broker takes no such request.
+    /// A topic could not be created: the first one that failed. The embedded broker makes none by request: existing ones are
+    /// reported.
     /// </exception>
     public Task<IReadOnlyList<CreatedTopic>> CreateTopics(IEnumerable<NewTopic> topics, CancellationToken cancellationToken = default)
     {
@@ -20,7 +20,7 @@ public sealed unsafe partial class Admin
             () =>
             {
                 if (wanted.Length == 0) return [];
-                HashSet<string> existing = Create(wanted, cancellationToken);
+                HashSet<string> existing = IsEmbedded() ? Existing(wanted) : Create(wanted, cancellationToken);
                 Dictionary<string, int> partitions = WaitForLeaders([.. wanted.Select(topic => topic.Name)], cancellationToken);
                 return
                 [
@@ -74,6 +74,18 @@ public sealed unsafe partial class Admin
     {
         PartitionList.ThrowIfAnyFailed(list, operation);
         return PartitionList.Read(list);
+    }
+
+    /// <summary>The embedded broker has no controller, so a request to one would only time out.</summary>
+    bool IsEmbedded() => Cluster.IsEmbedded(ClientQueries.ClusterId(_client, _timeout));
+
+    HashSet<string> Existing(NewTopic[] wanted)
+    {
+        HashSet<string> existing = [.. ReadMetadata().Topics.Select(topic => topic.Name)];
+        NewTopic? missing = Array.Find(wanted, topic => !existing.Contains(topic.Name));
+        if (missing is null) return existing;
+        const string reason = "the embedded broker makes topics only where it runs, by MockCluster.CreateTopic";
+        throw new KafkaException(ErrorCode.UnsupportedFeature, $"Creating topic '{missing.Name}'", reason);
     }
 
     /// <summary>The names that existed before.</summary>

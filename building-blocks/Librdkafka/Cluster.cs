@@ -11,8 +11,7 @@ public static class Cluster
 
     /// <summary>
     /// True for the embedded broker (<see cref="MockCluster"/>): it holds 5 MiB a partition, forgets everything at exit, and its
-    /// transactions
-    /// isolate nothing, so whoever promises exactly-once must ask this first.
+    /// transactions isolate nothing, so whoever promises exactly-once must ask this first.
     /// </summary>
     public static bool IsEmbedded(string? clusterId) => clusterId?.StartsWith(EmbeddedPrefix, StringComparison.Ordinal) == true;
 }

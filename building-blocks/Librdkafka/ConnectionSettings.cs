@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 namespace Librdkafka;
 
 /// <summary>
-/// How to reach Kafka, from configuration: <c>Kafka__BootstrapServers</c> (or <c>KAFKA_BOOTSTRAP_SERVERS</c>), <c>KAFKA_API_KEY</c> with
-/// <c>KAFKA_API_SECRET</c> (both: SASL_SSL, PLAIN), and any setting of librdkafka as <c>Kafka__Client__&lt;name&gt;</c>, which wins
-/// over the rest.
+/// How to reach Kafka, from configuration: <c>Kafka__BootstrapServers</c> (or <c>KAFKA_BOOTSTRAP_SERVERS</c>), <c>KAFKA_API_KEY</c>
+/// with <c>KAFKA_API_SECRET</c> (both: SASL_SSL, PLAIN), and any setting of librdkafka as <c>Kafka__Client__&lt;name&gt;</c>, which
+/// wins over the rest.
 /// </summary>
 public static class ConnectionSettings
 {
@@ -14,8 +14,8 @@ public static class ConnectionSettings
     static readonly string[] SecretWords = ["password", "secret", "ssl.key.pem", "ssl_key", "token", "sasl.jaas"];
 
     /// <summary>
-    /// Settings by librdkafka's names. Each mistake is appended to <paramref name="problems"/>, named by the key to change; nothing is
-    /// thrown for them.
+    /// Settings by librdkafka's names. Each mistake is appended to <paramref name="problems"/>, named by the key to change; nothing
+    /// is thrown for them.
     /// </summary>
     public static Dictionary<string, string> Read(IConfiguration configuration, IList<string> problems)
     {

@@ -2,8 +2,8 @@ namespace Librdkafka;
 
 /// <summary>
 /// A consumer. Used by one thread at a time; everything it has to tell is told inside <see cref="Poll"/>. It promises what librdkafka
-/// promises: records
-/// of a partition in order from the position; nothing is committed unless <c>enable.auto.commit</c> is left on or a commit is called.
+/// promises: records of a partition in order from the position; nothing is committed unless <c>enable.auto.commit</c> is left on or a
+/// commit is called.
 /// </summary>
 public sealed unsafe partial class Consumer : IDisposable
 {
@@ -42,9 +42,9 @@ public sealed unsafe partial class Consumer : IDisposable
     }
 
     /// <summary>
-    /// The next record, or null when none came in time or something else was served meanwhile (rebalance, error, log, statistics). Call
-    /// it at least every
-    /// <c>max.poll.interval.ms</c>, also with all partitions paused. Errors go to <see cref="ClientEvents.Error"/>.
+    /// The next record, or null when none came in time or something else was served meanwhile (rebalance, error, log, statistics).
+    /// Call it at least every <c>max.poll.interval.ms</c>, also with all partitions paused. Errors go to <see
+    /// cref="ClientEvents.Error"/>.
     /// </summary>
     public RecordMessage? Poll(TimeSpan timeout)
     {
@@ -109,8 +109,8 @@ public sealed unsafe partial class Consumer : IDisposable
     public string? ClusterId(TimeSpan timeout) => ClientQueries.ClusterId(_client, timeout);
 
     /// <summary>
-    /// Leaves the group: partitions are revoked (the handlers run) and given to others at once. Blocks until that is done; dispose of
-    /// polled messages first.
+    /// Leaves the group: partitions are revoked (the handlers run) and given to others at once. Blocks until that is done, at most
+    /// <c>session.timeout.ms</c> when a commit waits for a coordinator that cannot be reached. Dispose of polled messages first.
     /// </summary>
     /// <exception cref="KafkaException">
     /// The group could not be left in order; the broker notices after <c>session.timeout.ms</c>.
@@ -124,7 +124,9 @@ public sealed unsafe partial class Consumer : IDisposable
         KafkaException.ThrowIfFailed(code, "Closing the consumer");
     }
 
-    /// <summary>Destroys the client. If it was not closed it leaves the group without calling any handler.</summary>
+    /// <summary>
+    /// Destroys the client. If it was not closed it leaves the group like <see cref="Close"/>, but without calling a handler.
+    /// </summary>
     public void Dispose()
     {
         if (_client.IsClosed) return;

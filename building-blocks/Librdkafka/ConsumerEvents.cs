@@ -1,17 +1,15 @@
 namespace Librdkafka;
 
 /// <summary>
-/// What a consumer tells its owner. The rebalance handlers may call the consumer; whatever they leave undone (assign, unassign) is done
-/// when they
-/// return, also when they throw.
+/// What a consumer tells its owner. The rebalance handlers may call the consumer; whatever they leave undone (assign, unassign) is
+/// done when they return, also when they throw.
 /// </summary>
 public sealed record ConsumerEvents : ClientEvents
 {
     /// <summary>
-    /// Partitions have come: all of the assignment with an eager assignor, the new ones with a cooperative one. To start elsewhere than
-    /// at the
-    /// committed offset call <see cref="Consumer.Assign"/> (eager) or <see cref="Consumer.IncrementalAssign"/> (cooperative) here;
-    /// <see cref="Consumer.AssignFrom"/> chooses by the protocol in use.
+    /// Partitions have come: all of the assignment with an eager assignor, the new ones with a cooperative one. To start elsewhere
+    /// than at the committed offset call <see cref="Consumer.Assign"/> (eager) or <see cref="Consumer.IncrementalAssign"/>
+    /// (cooperative) here; <see cref="Consumer.AssignFrom"/> chooses by the protocol in use.
     /// </summary>
     public Action<Consumer, IReadOnlyList<TopicPartition>>? Assigned { get; init; }
 

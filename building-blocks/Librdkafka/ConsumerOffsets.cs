@@ -9,18 +9,25 @@ public sealed unsafe partial class Consumer
     /// </exception>
     public void Commit(IEnumerable<TopicPartitionOffset> offsets, TimeSpan? timeout = null)
     {
+        TopicPartitionOffset[] positions = [.. offsets];
+        TimeSpan patience = timeout ?? DefaultTimeout;
+        if (positions.Length > 0) Coordinator.Await(() => CommitOnce(positions, patience), patience);
+    }
+
+    bool CommitOnce(TopicPartitionOffset[] positions, TimeSpan timeout)
+    {
         const string operation = "Committing offsets";
-        using PartitionList list = PartitionList.Of(offsets);
-        if (list.Pointer->Count == 0) return;
+        using PartitionList list = PartitionList.Of(positions);
         nint queue = Native.rd_kafka_queue_new(_client);
         nint answer = 0;
         try
         {
             KafkaException.ThrowIfFailed(Native.rd_kafka_commit_queue(_client, list.Pointer, queue, 0, 0), operation);
-            answer = Native.rd_kafka_queue_poll(queue, Text.Milliseconds(timeout ?? DefaultTimeout));
+            answer = Native.rd_kafka_queue_poll(queue, Text.Milliseconds(timeout));
             if (answer == 0) throw new KafkaException(ErrorCode.TimedOut, operation);
             KafkaException.ThrowIfFailed(Native.rd_kafka_event_error(answer), operation);
             PartitionList.ThrowIfAnyFailed(Native.rd_kafka_event_topic_partition_list(answer), operation);
+            return true;
         }
         finally
         {
@@ -40,11 +47,16 @@ public sealed unsafe partial class Consumer
 
     /// <summary>
     /// The group's committed offsets: next offset to read, or <see cref="SpecialOffset.None"/>. With
-    /// <c>isolation.level=read_committed</c> (the default)
-    /// offsets of open transactions are waited for.
+    /// <c>isolation.level=read_committed</c> (the default) offsets of open transactions are waited for.
     /// </summary>
     /// <exception cref="KafkaException">The coordinator did not answer in time, or refused.</exception>
     public IReadOnlyList<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> partitions, TimeSpan timeout)
+    {
+        TopicPartition[] asked = [.. partitions];
+        return Coordinator.Await(() => CommittedOnce(asked, timeout), timeout);
+    }
+
+    TopicPartitionOffset[] CommittedOnce(TopicPartition[] partitions, TimeSpan timeout)
     {
         using PartitionList list = PartitionList.Of(partitions);
         ErrorCode code = Native.rd_kafka_committed(_client, list.Pointer, Text.Milliseconds(timeout));

@@ -2,7 +2,8 @@ namespace Librdkafka;
 
 /// <summary>
 /// Error codes of librdkafka (negative: of the client) and of the Kafka protocol (positive: of a broker). Codes without a name here
-/// keep their number; <see cref="KafkaException"/> has the library's text for every one. Source: rdkafka.h, <c>rd_kafka_resp_err_t</c>.
+/// keep their number; <see cref="KafkaException"/> has the library's text for every one. Source: rdkafka.h,
+/// <c>rd_kafka_resp_err_t</c>.
 /// </summary>
 public enum ErrorCode
 {

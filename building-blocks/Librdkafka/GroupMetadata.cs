@@ -4,8 +4,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// A consumer's membership at the moment of <see cref="Consumer.GroupMetadata"/>: with it the broker refuses offsets of a member that
-/// is no longer in the
-/// group (KIP-447). Take it anew for each transaction; dispose of it afterwards.
+/// is no longer in the group (KIP-447). Take it anew for each transaction; dispose of it afterwards.
 /// </summary>
 public sealed class GroupMetadata : SafeHandle
 {

@@ -5,8 +5,8 @@ namespace Librdkafka;
 
 /// <summary>
 /// The embedded broker: librdkafka's mock cluster, listening on loopback ports of this process. It speaks Kafka's protocol to any
-/// client, but keeps 5 MiB a
-/// partition in memory, forgets everything at exit, keeps aborted records visible, and knows no admin requests: topics are made here.
+/// client, but keeps 5 MiB a partition in memory, forgets everything at exit, keeps aborted records visible, and knows no admin
+/// requests: topics are made here.
 /// </summary>
 public sealed unsafe class MockCluster : IDisposable
 {

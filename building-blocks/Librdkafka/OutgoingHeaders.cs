@@ -6,8 +6,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// Headers to produce: filled, given to any number of produce calls (each copies), cleared, filled again. The memory is kept, so a
-/// reused one
-/// allocates nothing. For one thread at a time.
+/// reused one allocates nothing. For one thread at a time.
 /// </summary>
 public sealed class OutgoingHeaders
 {

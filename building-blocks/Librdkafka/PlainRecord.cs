@@ -1,6 +1,8 @@
 namespace Librdkafka;
 
-/// <summary>A record made of plain arrays instead of the library's memory, so that whatever handles records can be tested without a broker.</summary>
+/// <summary>
+/// A record made of plain arrays instead of the library's memory, so that whatever handles records can be tested without a broker.
+/// </summary>
 /// <param name="topic">The topic.</param>
 /// <param name="partition">The partition's number.</param>
 /// <param name="offset">The offset.</param>

@@ -4,9 +4,8 @@ namespace Librdkafka;
 
 /// <summary>
 /// A producer. <see cref="Produce"/> may be called by any thread; <see cref="Poll"/>, <see cref="Flush"/> and the transactional calls
-/// by one thread at a
-/// time, which is where delivery reports, errors and log lines arrive. Order within a partition is kept with <c>enable.idempotence</c> or
-/// <c>max.in.flight=1</c>.
+/// by one thread at a time, which is where delivery reports, errors and log lines arrive. Order within a partition is kept with
+/// <c>enable.idempotence</c> or <c>max.in.flight=1</c>.
 /// </summary>
 public sealed unsafe partial class Producer : IDisposable
 {
@@ -48,8 +47,9 @@ public sealed unsafe partial class Producer : IDisposable
     }
 
     /// <summary>
-    /// Queues a copy of the record. A default span is a null key or value, an empty one an empty key or value. NoError: its fate comes to
-    /// <see cref="ProducerEvents.Delivered"/>. <see cref="ErrorCode.QueueFull"/>: poll and try again. Any other code: it was not queued.
+    /// Queues a copy of the record. A default span is a null key or value, an empty one an empty key or value. NoError: its fate
+    /// comes to <see cref="ProducerEvents.Delivered"/>. <see cref="ErrorCode.QueueFull"/>: poll and try again. Any other code: it was
+    /// not queued.
     /// </summary>
     /// <param name="topic">The topic.</param>
     /// <param name="partition">The partition, or <see cref="AnyPartition"/>.</param>

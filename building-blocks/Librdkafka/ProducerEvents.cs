@@ -4,8 +4,8 @@ namespace Librdkafka;
 public sealed record ProducerEvents : ClientEvents
 {
     /// <summary>
-    /// The fate of each record, or only of failed ones with <c>delivery.report.only.error</c>. Null costs nothing: within a transaction
-    /// the commit tells.
+    /// The fate of each record, or only of failed ones with <c>delivery.report.only.error</c>. Null costs nothing: within a
+    /// transaction the commit tells.
     /// </summary>
     public Action<DeliveryReport>? Delivered { get; init; }
 }

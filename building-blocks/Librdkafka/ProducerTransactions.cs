@@ -2,8 +2,8 @@ namespace Librdkafka;
 
 /// <content>
 /// Transactions, with <c>transactional.id</c> set. Every failure is a <see cref="KafkaException"/>: retriable, call again; requires
-/// abort, abort and begin
-/// anew; fatal (fenced among others), dispose of the producer. Source: rdkafka.h, "Transactional producer API".
+/// abort, abort and begin anew; fatal (fenced among others), dispose of the producer. Source: rdkafka.h, "Transactional producer
+/// API".
 /// </content>
 public sealed unsafe partial class Producer
 {

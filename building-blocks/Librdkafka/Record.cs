@@ -14,9 +14,8 @@ public enum TimestampType
 }
 
 /// <summary>
-/// A consumed record, read in place: key, value and headers are the library's memory, borrowed until the <see cref="RecordMessage"/> is
-/// disposed of.
-/// Reading allocates nothing. One thread at a time may read a record's headers.
+/// A consumed record, read in place: key, value and headers are the library's memory, borrowed until the <see cref="RecordMessage"/>
+/// is disposed of. Reading allocates nothing. One thread at a time may read a record's headers.
 /// </summary>
 public readonly unsafe ref struct Record
 {

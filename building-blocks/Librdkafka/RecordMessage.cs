@@ -2,8 +2,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// The ownership of one polled record. Dispose exactly one copy, once, and before the consumer: the memory is the library's, and the
-/// consumer's
-/// destruction waits for it. May be handed to another thread.
+/// consumer's destruction waits for it. May be handed to another thread.
 /// </summary>
 public readonly unsafe struct RecordMessage : IDisposable
 {

@@ -1,6 +1,13 @@
 using Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks
+// dotnet run -c Release --project tests/Benchmarks                         the cost of filters
+// KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks client   the cost of the Kafka client
+if (args is ["client"])
+{
+    await ClientCost.Run(Environment.GetEnvironmentVariable("KAFKA_HOME") ?? throw new InvalidOperationException("Set KAFKA_HOME."));
+    return;
+}
+
 Console.WriteLine($"{"what",-46} {"ns/record",10} {"records/CPU-s",14} {"bytes/record",13} {"matched",8}");
 var baseline = Measurement.Of("Utf8JsonReader, the same fields", FilterCost.ReadFields);
 baseline.Print();

@@ -62,6 +62,19 @@ public class AdminTests(Brokers brokers)
     }
 
     [Fact]
+    public async Task The_embedded_broker_reports_its_topics_and_refuses_to_make_one_by_request()
+    {
+        string topic = await brokers.Embedded.Topic(2);
+        using Admin admin = Admin.Create(Clients.Settings(brokers.Embedded.Servers));
+
+        KafkaException failure = await Should.ThrowAsync<KafkaException>(() => admin.CreateTopics([new("requested", 1, 1)]));
+
+        failure.Code.ShouldBe(ErrorCode.UnsupportedFeature);
+        failure.Message.ShouldContain("MockCluster.CreateTopic");
+        (await admin.CreateTopics([new(topic, 2, 1)])).ShouldBe([new(topic, Existed: true, 2, 2)]);
+    }
+
+    [Fact]
     public async Task A_deleted_topic_is_gone_and_deleting_it_again_is_fine()
     {
         ITestBroker broker = await brokers.Get(BrokerKind.Kafka);

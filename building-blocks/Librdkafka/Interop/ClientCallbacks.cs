@@ -6,8 +6,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// Where librdkafka's callbacks arrive. They run inside the client's own calls, on the caller's thread; an exception must not cross
-/// native frames, so the
-/// first one is kept here and thrown when the call returns.
+/// native frames, so the first one is kept here and thrown when the call returns.
 /// </summary>
 internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames names)
 {

@@ -5,8 +5,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// Owns an <c>rd_kafka_t</c>, the handles of the topics it produces to, and the opaque that its callbacks come back with. A call on a
-/// disposed client
-/// is an ObjectDisposedException; a call that is under way delays the destruction to its end.
+/// disposed client is an ObjectDisposedException; a call that is under way delays the destruction to its end.
 /// </summary>
 internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
 {

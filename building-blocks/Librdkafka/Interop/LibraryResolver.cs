@@ -42,19 +42,24 @@ internal static class LibraryResolver
 
     static nint LoadFrom(string path)
     {
+        if (!File.Exists(path)) throw Unusable(path, "there is no such file");
+        nint library;
         try
         {
-            nint library = NativeLibrary.Load(path);
-            Loaded = path;
-            return library;
+            library = NativeLibrary.Load(path);
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException(
-                $"{PathVariable} is '{path}', which cannot be loaded ({failure.Message.Trim()}). "
-                + "Set it to the file of librdkafka for this machine, or unset it and install the system's package, "
-                + "for example 'apt-get install librdkafka1'.",
-                failure);
+            // The loader's own word is the last line.
+            throw Unusable(path, failure.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim());
         }
+
+        if (!NativeLibrary.TryGetExport(library, nameof(Native.rd_kafka_version), out _)) throw Unusable(path, "that is not librdkafka");
+        Loaded = path;
+        return library;
     }
+
+    static DllNotFoundException Unusable(string path, string reason) => new(
+        $"{PathVariable} is '{path}', which cannot be used: {reason}. Set it to the file of librdkafka for this machine, or unset it "
+        + "and install the system's package, for example 'apt-get install librdkafka1'.");
 }

@@ -5,8 +5,7 @@ namespace Librdkafka;
 
 /// <summary>
 /// Topic names as strings, one per topic and not per record. Found by the address of the native topic and compared, because a freed
-/// topic's address
-/// may come to name another one. Safe for any thread.
+/// topic's address may come to name another one. Safe for any thread.
 /// </summary>
 internal sealed unsafe class TopicNames
 {
