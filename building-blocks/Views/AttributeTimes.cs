@@ -13,6 +13,6 @@ internal static class AttributeTimes
 
     public static IReadOnlyDictionary<string, Stamp>? Read(string? json) => json is null
         ? null
-        : JsonElement.Parse(json).EnumerateObject()
-            .ToDictionary(attribute => attribute.Name, attribute => new Stamp(attribute.Value[0].GetDateTime(), attribute.Value[1].GetString()!));
+        : JsonElement.Parse(json).EnumerateObject().ToDictionary(attribute => attribute.Name,
+            attribute => new Stamp(attribute.Value[0].GetDateTime(), attribute.Value[1].GetString()!));
 }

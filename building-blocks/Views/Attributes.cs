@@ -22,7 +22,10 @@ public static class Attributes
     public static ColumnValue Whole(JsonElement attributes, string name)
     {
         if (Scalar(attributes, name) is not { } text) return ColumnValue.Null;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return ColumnValue.OfWhole(whole);
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            return ColumnValue.OfWhole(whole);
+        }
 
         // 27781.0 and 1e3 are whole numbers too.
         if (decimal.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,

@@ -1,4 +1,5 @@
 using KafkaRider;
+using Librdkafka;
 using Npgsql;
 
 namespace Views;
@@ -6,13 +7,17 @@ namespace Views;
 /// <summary>Gives up a record that the database refuses; it is safe in the dead-letter topic once the task completes.</summary>
 internal delegate ValueTask RefuseRecord(BatchEntry entry, PostgresException reason);
 
-/// <summary>Applies a batch in one transaction, or, when the database refuses a value in it, in as few as it takes to find that record.</summary>
+/// <summary>
+/// Applies a batch in one transaction, or, when the database refuses a value in it, in as few as it takes to find that record.
+/// </summary>
 internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
 {
     /// <summary>Applies the entries and moves the position from <paramref name="from"/> to <paramref name="to"/>.</summary>
     /// <returns>The position: <paramref name="to"/>, or further when another owner is ahead.</returns>
-    /// <exception cref="RestartPartitionException">The position was moved back or removed: read from the database's position again.</exception>
-    public async Task<long> Apply(PartitionName partition, List<BatchEntry> entries, long from, long to, RefuseRecord refuse,
+    /// <exception cref="RestartPartitionException">
+    /// The position was moved back or removed: read from the database's position again.
+    /// </exception>
+    public async Task<long> Apply(TopicPartition partition, List<BatchEntry> entries, long from, long to, RefuseRecord refuse,
         CancellationToken cancellationToken)
     {
         while (from < to)
@@ -38,8 +43,9 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
         return from;
     }
 
-    // Ahead: another owner, or our own commit whose answer was lost, has done what comes before. Behind or gone: what is missing was read already.
-    async Task<long> ReadAgain(PartitionName partition, long expected, CancellationToken cancellationToken) =>
+    // Ahead: another owner, or our own commit whose answer was lost, has done what comes before. Behind or gone: what is missing was
+    // read already.
+    async Task<long> ReadAgain(TopicPartition partition, long expected, CancellationToken cancellationToken) =>
         await positions.Read(partition, cancellationToken) is { } next && next > expected
             ? next
             : throw new RestartPartitionException($"The view's position of {partition} is not {expected} any more: it was reset. "

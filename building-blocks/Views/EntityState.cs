@@ -23,7 +23,9 @@ internal sealed record EntityState
     /// <summary>A flat JSON object.</summary>
     public required JsonElement Attributes { get; init; }
 
-    /// <summary>Stamps of the attributes that are older than <see cref="Newest"/>; null when there are none, as after a single event.</summary>
+    /// <summary>
+    /// Stamps of the attributes that are older than <see cref="Newest"/>; null when there are none, as after a single event.
+    /// </summary>
     public IReadOnlyDictionary<string, Stamp>? Older { get; init; }
 
     /// <summary>This state with another one's attributes where those are newer. The same instance when nothing is.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Contracts;
+using Librdkafka;
 
 namespace Views;
 
@@ -8,7 +9,7 @@ namespace Views;
 /// Names and values are shown as JSON, so that nothing in them can act on a terminal.</summary>
 internal sealed class EventPrinter(TextWriter output)
 {
-    public void Print(PartitionName partition, long offset, ReadOnlySpan<byte> value)
+    public void Print(TopicPartition partition, long offset, ReadOnlySpan<byte> value)
     {
         var text = new StringBuilder().Append("--- ").Append(partition).Append(" at ").Append(offset).AppendLine();
         if (value.IsEmpty) text.AppendLine("(no value: a tombstone)");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,19 +7,22 @@ namespace Views;
 /// <summary>Rows as one array a column: any number of rows is one statement and one round trip.</summary>
 internal static class RowArrays
 {
+    // Microseconds, what PostgreSQL keeps: finer digits are cut off, as a stamp cuts them.
+    const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+
     /// <summary>The parameters of <see cref="ViewSql.Insert"/> and <see cref="ViewSql.Update"/>.</summary>
     public static void Add(NpgsqlParameterCollection parameters, ViewTable table, IReadOnlyList<EntityState> rows)
     {
         parameters.Add(Text(rows, row => row.Id));
         parameters.Add(Text(rows, row => row.Newest.EventId));
-        parameters.Add(Time(rows, row => row.Newest.Time));
-        parameters.Add(Time(rows, row => row.AcceptedAt));
+        parameters.Add(Text(rows, row => Time(row.Newest.Time)));
+        parameters.Add(Text(rows, row => Time(row.AcceptedAt)));
         foreach (var column in table.Columns)
         {
             parameters.Add(column.Type switch
             {
                 ColumnType.Whole => Typed(NpgsqlDbType.Bigint, rows, row => column.Read(row.Attributes).Integer),
-                ColumnType.Time => Time(rows, row => column.Read(row.Attributes).Integer is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null),
+                ColumnType.Time => Text(rows, row => column.Read(row.Attributes).Integer is { } ticks ? Time(new DateTime(ticks)) : null),
                 _ => Text(rows, row => column.Read(row.Attributes).Text),
             });
         }
@@ -26,10 +30,11 @@ internal static class RowArrays
         parameters.Add(Text(rows, row => AttributeTimes.Write(row.Older)));
     }
 
-    public static NpgsqlParameter Text(IReadOnlyList<EntityState> rows, Func<EntityState, string?> read) => Typed(NpgsqlDbType.Text, rows, read);
+    /// <summary>One text array.</summary>
+    public static NpgsqlParameter Text(IReadOnlyList<EntityState> rows, Func<EntityState, string?> read) =>
+        Typed(NpgsqlDbType.Text, rows, read);
 
-    static NpgsqlParameter Time(IReadOnlyList<EntityState> rows, Func<EntityState, DateTime?> read) =>
-        Typed(NpgsqlDbType.TimestampTz, rows, read);
+    static string? Time(DateTime? moment) => moment?.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     static NpgsqlParameter Typed<T>(NpgsqlDbType type, IReadOnlyList<EntityState> rows, Func<EntityState, T> read)
     {

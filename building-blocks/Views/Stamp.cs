@@ -1,7 +1,7 @@
 namespace Views;
 
 /// <summary>When an attribute was set, and by which event: event time first, ties by event id (ordinal).</summary>
-/// <param name="Time">Event time in UTC, in whole microseconds: what PostgreSQL keeps, so a stamp equals itself after it was stored.</param>
+/// <param name="Time">Event time in UTC, in whole microseconds: what PostgreSQL keeps, so that a stamp equals itself once stored.</param>
 /// <param name="EventId">The event's uuid.</param>
 internal readonly record struct Stamp(DateTime Time, string EventId) : IComparable<Stamp>
 {

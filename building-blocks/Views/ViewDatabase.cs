@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Views;
 
-/// <summary>The database of one view: a small pool, and the schema made on first use, so a service starts while the database is down.</summary>
+/// <summary>
+/// The database of one view: a small pool, and the schema made on first use, so a service starts while the database is down.
+/// </summary>
 internal sealed class ViewDatabase : IAsyncDisposable
 {
     const int PreparedStatements = 20;
@@ -42,7 +44,9 @@ internal sealed class ViewDatabase : IAsyncDisposable
     /// <summary>Empties view and offsets in one transaction: the view is read anew from the topic's start. Harmless to repeat.</summary>
     public Task Reset(CancellationToken cancellationToken) => Reset(_ => Task.FromResult(true), cancellationToken);
 
-    /// <summary>Empties view and offsets, unless <paramref name="isNeeded"/>, asked when nobody else can reset, finds that it was done already.</summary>
+    /// <summary>
+    /// Empties view and offsets, unless <paramref name="isNeeded"/>, asked when nobody else can reset, finds that it was done already.
+    /// </summary>
     /// <returns>Whether anything was emptied.</returns>
     public async Task<bool> Reset(Func<NpgsqlConnection, Task<bool>> isNeeded, CancellationToken cancellationToken)
     {

@@ -15,8 +15,8 @@ public static class ViewEndpoints
     const string RetryAfterSeconds = "5";
 
     /// <summary>
-    /// Maps <c>GET /&lt;view&gt;?limit=&amp;after=</c> (in id order, at most <see cref="ViewLimits.MaxPageRows"/> rows), <c>GET /&lt;view&gt;/{id}</c>
-    /// and <c>GET /views/status</c>. While the database does not answer: 503, and a status that says so.
+    /// Maps <c>GET /&lt;view&gt;?limit=&amp;after=</c> (in id order, at most <see cref="ViewLimits.MaxPageRows"/> rows),
+    /// <c>GET /&lt;view&gt;/{id}</c> and <c>GET /views/status</c>. While the database does not answer: 503, and a status that says so.
     /// </summary>
     public static IEndpointRouteBuilder MapView(this IEndpointRouteBuilder app)
     {
@@ -48,7 +48,8 @@ public static class ViewEndpoints
     static async Task<IResult> Status(ViewQueries queries, ViewOptions options, [FromServices] IEndpointStatus endpoints,
         CancellationToken cancellationToken)
     {
-        var endpoint = endpoints.Endpoints.FirstOrDefault(report => report.GroupId == options.Group && report.Topics.Contains(options.Topic));
+        var endpoint = endpoints.Endpoints
+            .FirstOrDefault(report => report.GroupId == options.Group && report.Topics.Contains(options.Topic));
         return Results.Json(await ViewStatus.Read(queries, endpoint, cancellationToken));
     }
 

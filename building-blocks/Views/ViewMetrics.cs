@@ -19,8 +19,8 @@ internal sealed class ViewMetrics
         view = new KeyValuePair<string, object?>("view", table.Name);
         var meter = meters.Create(MeterName);
         applied = meter.CreateCounter<long>("view.records.applied", "{record}", "Records that are in the view");
-        deadLettered = meter.CreateCounter<long>("view.records.dead_lettered", "{record}", "Records that can never be in the view, by reason");
-        duration = meter.CreateHistogram<double>("view.batch.duration", "s", "From a batch's records in memory to its transaction's commit");
+        deadLettered = meter.CreateCounter<long>("view.records.dead_lettered", "{record}", "Records given up, by reason");
+        duration = meter.CreateHistogram<double>("view.batch.duration", "s", "From a batch's records to its commit");
     }
 
     public long Start() => clock.GetTimestamp();

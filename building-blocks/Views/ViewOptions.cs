@@ -32,9 +32,15 @@ internal sealed record ViewOptions
     public static ViewOptions Read(ViewTable table, IConfiguration configuration, bool print, IList<string> problems)
     {
         var schema = configuration["Views:Schema"] is { Length: > 0 } given ? given : DefaultSchema;
-        if (schema.Length > MaxSchemaLength) problems.Add($"Views__Schema is '{schema}': a PostgreSQL name has at most {MaxSchemaLength} characters.");
+        if (schema.Length > MaxSchemaLength)
+        {
+            problems.Add($"Views__Schema is '{schema}': a PostgreSQL name has at most {MaxSchemaLength} characters.");
+        }
         var reset = configuration["Views:ResetOnNewCluster"];
-        if (reset is { Length: > 0 } && !bool.TryParse(reset, out _)) problems.Add($"Views__ResetOnNewCluster is '{reset}': give true or false.");
+        if (reset is { Length: > 0 } && !bool.TryParse(reset, out _))
+        {
+            problems.Add($"Views__ResetOnNewCluster is '{reset}': give true or false.");
+        }
         return new ViewOptions
         {
             Topic = configuration["KAFKA_TOPIC"] is { Length: > 0 } topic ? topic : table.Topic,

@@ -1,54 +1,58 @@
+using KafkaRider;
+using Librdkafka;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Views;
-
-/// <summary>The log that a position is to be valid in.</summary>
-internal readonly record struct LogBounds(string ClusterId, long Low, long High);
 
 /// <summary>The positions in the database: the truth. What the group commits to Kafka is a mirror for tools.</summary>
 internal sealed class ViewPositions(ViewDatabase database, ViewOptions options, ILogger<ViewPositions> logger)
 {
     /// <summary>Where to start; a partition that the view has never read starts at the log's beginning.</summary>
     /// <exception cref="WrongPositionException">The position is of another cluster, or outside the log.</exception>
-    public async Task<long> Start(PartitionName partition, LogBounds log, CancellationToken cancellationToken)
+    public async Task<long> Start(TopicPartition partition, PartitionContext log, CancellationToken cancellationToken)
     {
         await using var connection = await database.Open(cancellationToken);
         if (await Problem(connection, partition, log, cancellationToken) is { } problem)
         {
-            if (!options.ResetOnNewCluster) throw new WrongPositionException($"{problem} {options.WayOut}");
-            await ResetFor(partition, log, problem, cancellationToken);
+            // Lost records are not made good by forgetting that they are missing.
+            if (!options.ResetOnNewCluster || !problem.IsNewLog) throw new WrongPositionException($"{problem.Text} {options.WayOut}");
+            await ResetFor(partition, log, problem.Text, cancellationToken);
         }
 
         if (await Read(connection, partition, cancellationToken) is { } next) return next;
         await Insert(connection, partition, log, cancellationToken);
-        return log.Low;
+        return log.LowWatermark;
     }
 
     /// <summary>The position; null when there is none.</summary>
-    public async Task<long?> Read(PartitionName partition, CancellationToken cancellationToken)
+    public async Task<long?> Read(TopicPartition partition, CancellationToken cancellationToken)
     {
         await using var connection = await database.Open(cancellationToken);
         return await Read(connection, partition, cancellationToken);
     }
 
     // Partitions are assigned at once; only the first empties the view, the others find it mended.
-    async Task ResetFor(PartitionName partition, LogBounds log, string problem, CancellationToken cancellationToken)
+    async Task ResetFor(TopicPartition partition, PartitionContext log, string problem, CancellationToken cancellationToken)
     {
         async Task<bool> IsNeeded(NpgsqlConnection connection) => await Problem(connection, partition, log, cancellationToken) is not null;
         if (await database.Reset(IsNeeded, cancellationToken)) logger.ViewReset(problem);
     }
 
-    async Task<string?> Problem(NpgsqlConnection connection, PartitionName partition, LogBounds log, CancellationToken cancellationToken)
+    async Task<PositionProblem?> Problem(NpgsqlConnection connection, TopicPartition partition, PartitionContext log,
+        CancellationToken cancellationToken)
     {
         if (await HasOtherCluster(connection, log.ClusterId, cancellationToken))
         {
-            return $"The view's positions are of another Kafka cluster than '{log.ClusterId}': what the view holds and what is in {partition} "
-                + "do not belong together.";
+            return new PositionProblem(true, $"The view's positions are of another Kafka cluster than '{log.ClusterId}': what the view holds "
+                + $"and what is in {partition} do not belong together.");
         }
-        if (await Read(connection, partition, cancellationToken) is not { } next || (next >= log.Low && next <= log.High)) return null;
-        return $"The view's next offset of {partition} is {next}, but the log holds {log.Low} to {log.High}: "
-            + (next < log.Low ? "records that it had not read were removed." : "the log was cut or made anew.");
+        if (await Read(connection, partition, cancellationToken) is not { } next) return null;
+        if (next >= log.LowWatermark && next <= log.HighWatermark) return null;
+
+        var isNewLog = next > log.HighWatermark;
+        return new PositionProblem(isNewLog, $"The view's next offset of {partition} is {next}, but the log holds {log.LowWatermark} to "
+            + $"{log.HighWatermark}: {(isNewLog ? "the log was cut or made anew" : "records that it had not read were removed")}.");
     }
 
     async Task<bool> HasOtherCluster(NpgsqlConnection connection, string clusterId, CancellationToken cancellationToken)
@@ -58,7 +62,7 @@ internal sealed class ViewPositions(ViewDatabase database, ViewOptions options, 
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    async Task<long?> Read(NpgsqlConnection connection, PartitionName partition, CancellationToken cancellationToken)
+    async Task<long?> Read(NpgsqlConnection connection, TopicPartition partition, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(database.Sql.ReadOffset, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = partition.Topic });
@@ -67,13 +71,15 @@ internal sealed class ViewPositions(ViewDatabase database, ViewOptions options, 
     }
 
     // Another instance may be first: then its row stands, and it says the same.
-    async Task Insert(NpgsqlConnection connection, PartitionName partition, LogBounds log, CancellationToken cancellationToken)
+    async Task Insert(NpgsqlConnection connection, TopicPartition partition, PartitionContext log, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(database.Sql.InsertOffset, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = partition.Topic });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition.Partition });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.Low });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.LowWatermark });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = log.ClusterId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    readonly record struct PositionProblem(bool IsNewLog, string Text);
 }

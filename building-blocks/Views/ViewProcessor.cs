@@ -6,8 +6,8 @@ using Npgsql;
 namespace Views;
 
 /// <summary>
-/// Applies records to the view. At least once by Kafka, once by the view: rows and position move in one transaction, and the position decides
-/// where reading starts. A record that can never be applied is in the dead-letter topic before the position passes it.
+/// Applies records to the view. At least once by Kafka, once by the view: rows and position move in one transaction, and the position
+/// decides where reading starts. A record that can never be applied is in the dead-letter topic before the position passes it.
 /// </summary>
 internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, ViewPositions positions, ViewOptions options,
     EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
@@ -15,57 +15,64 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
     const string MalformedReason = "malformed";
     const string RefusedReason = "refused-by-database";
 
-    readonly ConcurrentDictionary<PartitionName, long> next = [];
+    readonly ConcurrentDictionary<TopicPartition, Progress> owned = [];
 
     public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
-        var name = new PartitionName(partition.Topic, partition.Partition);
-        var log = new LogBounds(context.ClusterId, context.LowWatermark, context.HighWatermark);
-        var start = await positions.Start(name, log, cancellationToken);
-        next[name] = start;
-        return start;
+        var progress = new Progress { Next = await positions.Start(partition, context, cancellationToken) };
+        owned[partition] = progress;
+        return progress.Next;
     }
 
     public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
     {
-        next.TryRemove(new PartitionName(partition.Topic, partition.Partition), out _);
+        owned.TryRemove(partition, out _);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
-        var partition = new PartitionName(batch.Topic, batch.Partition);
-        var from = next[partition];
-        var entries = Read(batch, partition, from, output, out var refused);
-        if (refused > 0) await output.Acknowledged(cancellationToken);
+        var started = metrics.Start();
+        var partition = new TopicPartition(batch.Topic, batch.Partition);
+        var progress = owned[partition];
+        var malformed = new List<long>();
+        var entries = Read(batch, progress, output, malformed);
+        if (malformed.Count > 0) await output.Acknowledged(cancellationToken);
+        progress.DeadLettered.UnionWith(malformed);
 
         async ValueTask Refuse(BatchEntry entry, PostgresException reason)
         {
+            if (progress.DeadLettered.Contains(entry.Offset)) return;
             DeadLetter(batch, entry.Index, output, RefusedReason, reason);
             await output.Acknowledged(cancellationToken);
+            progress.DeadLettered.Add(entry.Offset);
         }
 
-        var started = metrics.Start();
-        next[partition] = await applier.Apply(partition, entries, from, batch.NextOffset, Refuse, cancellationToken);
+        progress.Next = await applier.Apply(partition, entries, progress.Next, batch.NextOffset, Refuse, cancellationToken);
+        progress.DeadLettered.Clear();
         metrics.Applied(entries.Count, started);
     }
 
-    List<BatchEntry> Read(RecordBatch batch, PartitionName partition, long from, IRecordOutput output, out int refused)
+    List<BatchEntry> Read(RecordBatch batch, Progress progress, IRecordOutput output, List<long> malformed)
     {
-        refused = 0;
         var entries = new List<BatchEntry>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
             var record = batch[i];
-            if (record.Offset < from) continue; // Done before: by us, or by an owner that was ahead.
-            if (options.Print) printer.Print(partition, record.Offset, record.Value);
-
+            // Done before: by an owner that was ahead, or in an earlier attempt at this batch.
+            if (record.Offset < progress.Next || progress.DeadLettered.Contains(record.Offset)) continue;
+            if (options.Print && record.Offset > progress.LastPrinted)
+            {
+                printer.Print(record.Position.TopicPartition, record.Offset, record.Value);
+                progress.LastPrinted = record.Offset;
+            }
             if (record.ValueIsNull) continue; // A tombstone says that a row left the outbox; the fact remains.
+
             var meaning = reader.Read(record.Value);
             if (meaning.Problem is { } problem)
             {
                 DeadLetter(batch, i, output, MalformedReason, problem);
-                refused++;
+                malformed.Add(record.Offset);
             }
             else if (meaning.Entities.Count > 0) entries.Add(new BatchEntry(i, record.Offset, meaning.Entities));
         }
@@ -76,5 +83,18 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
     {
         output.DeadLetter(batch[index], reason, problem);
         metrics.DeadLettered(reason);
+    }
+
+    /// <summary>How far one partition is; used by one batch at a time.</summary>
+    sealed class Progress
+    {
+        /// <summary>The position in the database as last seen.</summary>
+        public long Next { get; set; }
+
+        /// <summary>Offset of the last record that was printed: an attempt that is repeated prints nothing again.</summary>
+        public long LastPrinted { get; set; } = -1;
+
+        /// <summary>Offsets of the current batch that are safe in the dead-letter topic: further attempts do not copy them again.</summary>
+        public HashSet<long> DeadLettered { get; } = [];
     }
 }

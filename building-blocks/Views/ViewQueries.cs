@@ -85,7 +85,8 @@ internal sealed class ViewQueries(ViewDatabase database) : IDisposable
     {
         if (!await slots.WaitAsync(ViewLimits.QueryTimeout, cancellationToken))
         {
-            throw new NpgsqlException($"all {MaxConcurrentQueries} connections for requests were busy for {ViewLimits.QueryTimeout.TotalSeconds:0} s");
+            throw new NpgsqlException($"all {MaxConcurrentQueries} connections for requests were busy for "
+                + $"{ViewLimits.QueryTimeout.TotalSeconds:0} s");
         }
         try
         {

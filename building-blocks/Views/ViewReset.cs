@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Views;
 
-/// <summary>Empties a view and its offsets, so that a running or the next consumer reads the topic anew from its start. Harmless to repeat.</summary>
+/// <summary>
+/// Empties a view and its offsets, so that a running or the next consumer reads the topic anew from its start. Harmless to repeat.
+/// </summary>
 public static class ViewReset
 {
     /// <summary>The argument of a consumer's program that does this and exits.</summary>
@@ -28,7 +30,8 @@ public static class ViewReset
         var options = ViewOptions.Read(table, configuration, print: false, problems);
         if (configuration.GetConnectionString(ViewService.Database) is not { Length: > 0 } connectionString)
         {
-            problems.Add($"ConnectionStrings__{ViewService.Database} is not set: give the connection string of the view's PostgreSQL database.");
+            problems.Add($"ConnectionStrings__{ViewService.Database} is not set: "
+                + "give the connection string of the view's PostgreSQL database.");
             connectionString = "";
         }
         if (problems.Count > 0)
@@ -38,7 +41,8 @@ public static class ViewReset
         }
 
         await Run(table, connectionString, options.Schema, CancellationToken.None);
-        await Console.Out.WriteLineAsync($"The view '{options.Schema}.{table.Name}' and its offsets are empty; it is read anew from {options.Topic}.");
+        await Console.Out.WriteLineAsync(
+            $"The view '{options.Schema}.{table.Name}' and its offsets are empty; it is read anew from {options.Topic}.");
         return 0;
     }
 }

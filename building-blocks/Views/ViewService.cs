@@ -19,7 +19,8 @@ public static class ViewService
 
     /// <summary>
     /// Adds the view. Its events are applied at least once and counted once: repeats change nothing. What can never be applied goes to
-    /// <c>&lt;group&gt;-dead-letter</c>, which must exist. Starts without its database and without its broker, and goes on once they are there.
+    /// <c>&lt;group&gt;-dead-letter</c>, which must exist. Starts without its database and without its broker, and goes on once they are
+    /// there.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="table">The view.</param>

@@ -12,11 +12,12 @@ internal sealed class ViewSql
 
         var columns = table.Columns.Select(column => Quote(column.DatabaseName)).ToList();
         string[] written = ["id", "event_id", "event_time", "accepted_at", .. columns, "attributes", "attribute_times"];
-        string[] types = ["text", "text", "timestamptz", "timestamptz", .. table.Columns.Select(column => column.DatabaseType), "jsonb", "jsonb"];
-        // Numbers and JSON travel as text: PostgreSQL keeps every digit.
-        var rows = "unnest(" + string.Join(", ", types.Select((type, i) => $"${i + 1}::{(type is "numeric" or "jsonb" ? "text" : type)}[]"))
+        var columnTypes = table.Columns.Select(column => column.DatabaseType);
+        string[] types = ["text", "text", "timestamptz", "timestamptz", .. columnTypes, "jsonb", "jsonb"];
+        // All but whole numbers travels as text: of a number every digit stays, and no date turns into infinity on the way.
+        var rows = "unnest(" + string.Join(", ", types.Select((type, i) => $"${i + 1}::{(type is "bigint" ? type : "text")}[]"))
             + $") AS r({string.Join(", ", written)})";
-        var values = written.Zip(types, (column, type) => type is "numeric" or "jsonb" ? $"r.{column}::{type}" : $"r.{column}").ToList();
+        var values = written.Zip(types, (column, type) => type is "bigint" or "text" ? $"r.{column}" : $"r.{column}::{type}").ToList();
 
         CreateView = $"""
             CREATE TABLE IF NOT EXISTS {View} (id text COLLATE "C" PRIMARY KEY, event_id text NOT NULL, event_time timestamptz NOT NULL,
@@ -35,8 +36,8 @@ internal sealed class ViewSql
             FROM {rows} WHERE v.id = r.id
             """;
         Items = $"""
-            SELECT id, row_to_json(item)::text FROM (SELECT id, event_id AS "eventId", event_time AS "eventTime", accepted_at AS "acceptedAt",
-              committed_at AS "committedAt", {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
+            SELECT id, row_to_json(item)::text FROM (SELECT id, event_id AS "eventId", event_time AS "eventTime",
+              accepted_at AS "acceptedAt", committed_at AS "committedAt", {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
               attributes FROM {View}
             """;
     }
@@ -52,8 +53,8 @@ internal sealed class ViewSql
     public string CreateView { get; }
 
     public string CreateOffsets => $"""
-        CREATE TABLE IF NOT EXISTS {Offsets} (topic text NOT NULL, partition integer NOT NULL, next bigint NOT NULL, cluster_id text NOT NULL,
-          PRIMARY KEY (topic, partition))
+        CREATE TABLE IF NOT EXISTS {Offsets} (topic text NOT NULL, partition integer NOT NULL, next bigint NOT NULL,
+          cluster_id text NOT NULL, PRIMARY KEY (topic, partition))
         """;
 
     /// <summary>Inserts the entities that have no row yet and returns their ids.</summary>
@@ -78,7 +79,8 @@ internal sealed class ViewSql
 
     public string ReadOffsets => $"SELECT topic, partition, next, cluster_id FROM {Offsets} ORDER BY topic, partition";
 
-    public string InsertOffset => $"INSERT INTO {Offsets} (topic, partition, next, cluster_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    public string InsertOffset =>
+        $"INSERT INTO {Offsets} (topic, partition, next, cluster_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 
     /// <summary>The rows as JSON objects; to be ended by a condition.</summary>
     string Items { get; }

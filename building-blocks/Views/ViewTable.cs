@@ -4,9 +4,9 @@ namespace Views;
 /// All that a consumer has to say: which entities it keeps, from which topic, in which columns. Each entity is one row.
 /// </summary>
 /// <remarks>
-/// A row is the newest state by event time (ties by event id), attribute by attribute: an event that names only some attributes changes only
-/// those, and an older event that arrives late only fills in what no newer one set. So the row does not depend on the order of arrival, and
-/// the same event again changes nothing. An attribute is cleared by sending it as null, not by leaving it out.
+/// A row is the newest state by event time (ties by event id), attribute by attribute: an event that names only some attributes changes
+/// only those, and an older event that arrives late only fills in what no newer one set. So the row does not depend on the order of
+/// arrival, and the same event again changes nothing. An attribute is cleared by sending it as null, not by leaving it out.
 /// </remarks>
 public sealed record ViewTable
 {

@@ -1,4 +1,5 @@
 using System.Data;
+using Librdkafka;
 using Npgsql;
 
 namespace Views;
@@ -11,7 +12,8 @@ internal sealed class ViewWriter(ViewDatabase database, ViewTable table)
     /// </summary>
     /// <returns>False when the position is not <paramref name="from"/> any more: nothing was changed.</returns>
     /// <exception cref="NpgsqlException">Nothing was changed, or the commit's answer was lost: then the position tells.</exception>
-    public async Task<bool> Write(PartitionName partition, IEnumerable<EntityState> states, long from, long to, CancellationToken cancellationToken)
+    public async Task<bool> Write(TopicPartition partition, IEnumerable<EntityState> states, long from, long to,
+        CancellationToken cancellationToken)
     {
         var incoming = Fold(states);
         await using var connection = await database.Open(cancellationToken);
@@ -39,7 +41,7 @@ internal sealed class ViewWriter(ViewDatabase database, ViewTable table)
     }
 
     // The position first: its row lock makes an old and a new owner take turns, and tells the old one before it has written anything.
-    async Task<HashSet<string>?> MoveAndInsert(NpgsqlConnection connection, PartitionName partition,
+    async Task<HashSet<string>?> MoveAndInsert(NpgsqlConnection connection, TopicPartition partition,
         Dictionary<string, (EntityState State, bool IsFolded)> incoming, long from, long to, CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateBatch();

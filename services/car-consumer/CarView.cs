@@ -31,7 +31,9 @@ static class CarView
     // Events name the owner either as text or as an object.
     static string? Owner(JsonElement car)
     {
-        if (!Attributes.TryGet(car, "owner", out var owner) || owner.ValueKind != JsonValueKind.Object) return Attributes.Scalar(car, "owner");
+        if (!Attributes.TryGet(car, "owner", out var owner)) return null;
+        if (owner.ValueKind != JsonValueKind.Object) return Attributes.Scalar(car, "owner");
+
         var names = new[] { Attributes.Scalar(owner, "firstName"), Attributes.Scalar(owner, "lastName") }.OfType<string>().ToList();
         return names.Count > 0 ? string.Join(' ', names) : null;
     }

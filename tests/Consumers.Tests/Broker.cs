@@ -25,7 +25,8 @@ public sealed class Broker : IDisposable
     {
         foreach (var (key, value) in records)
         {
-            while (producer.Produce(topic, Producer.AnyPartition, Encoding.UTF8.GetBytes($$"""{"id":"{{key}}"}"""), value) == ErrorCode.QueueFull)
+            var keyBytes = Encoding.UTF8.GetBytes($$"""{"id":"{{key}}"}""");
+            while (producer.Produce(topic, Producer.AnyPartition, keyBytes, value) == ErrorCode.QueueFull)
             {
                 producer.Poll(TimeSpan.FromMilliseconds(10));
             }
@@ -43,7 +44,8 @@ public sealed class Broker : IDisposable
             ["auto.offset.reset"] = "earliest",
             ["enable.auto.commit"] = "false",
         });
-        consumer.AssignFrom(Enumerable.Range(0, Platform.Partitions).Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
+        consumer.AssignFrom(Enumerable.Range(0, Platform.Partitions)
+            .Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
         var found = new List<DeadLetter>();
         var deadline = TimeProvider.System.GetTimestamp();
         while (found.Count < count && TimeProvider.System.GetElapsedTime(deadline) < Timeout)

@@ -17,7 +17,7 @@ public sealed class ClusterTests(Platform platform)
         await Views.ViewReset.Run(TableOf(place), place.ConnectionString, "view", TestContext.Current.CancellationToken);
 
         await running.Row("second");
-        await running.UntilStatus(now => now["problem"] is null && now["records"]!.GetValue<long>() == 1, "a view of the second cluster only");
+        await running.UntilStatus(now => now["problem"] is null && now["records"]!.GetValue<long>() == 1, "only the second cluster");
     }
 
     [Fact]
@@ -26,7 +26,8 @@ public sealed class ClusterTests(Platform platform)
         var (place, sample) = await FilledByTheFirstBroker();
         using var second = SecondBroker(place, sample);
 
-        await using var running = await RunningView.Start(place with { BootstrapServers = second.Servers }, "--Views:ResetOnNewCluster=true");
+        var moved = place with { BootstrapServers = second.Servers };
+        await using var running = await RunningView.Start(moved, "--Views:ResetOnNewCluster=true");
 
         await running.Row("second");
         (await running.Status())["records"]!.GetValue<long>().ShouldBe(1);
@@ -40,7 +41,7 @@ public sealed class ClusterTests(Platform platform)
         await running.Row("first");
 
         await Views.ViewReset.Run(TableOf(place), place.ConnectionString, "view", TestContext.Current.CancellationToken);
-        platform.Broker.Produce(place.Topic, Enumerable.Range(0, 30).Select(i => ($"later-{i}", (byte[]?)sample.Copy($"later-{i}", $"later-{i}").Flat())));
+        platform.Broker.Produce(place.Topic, sample.Copies("later", 30));
 
         await running.UntilStatus(status => status["records"]!.GetValue<long>() == 31, "every record again");
     }

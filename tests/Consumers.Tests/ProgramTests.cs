@@ -5,6 +5,8 @@ namespace Consumers.Tests;
 /// <summary>Consumers as processes.</summary>
 public sealed class ProgramTests(Platform platform)
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Print_writes_flat_fields_event_and_entities()
     {
@@ -36,8 +38,7 @@ public sealed class ProgramTests(Platform platform)
         for (var round = 0; round < Kills; round++)
         {
             var first = round * Count / Kills;
-            platform.Broker.Produce(place.Topic, Enumerable.Range(first, Count / Kills)
-                .Select(i => ($"payment-{i}", (byte[]?)sample.Copy($"payment-{i}", $"payment-{i}").Flat())));
+            platform.Broker.Produce(place.Topic, sample.Copies("payment", Count / Kills, first));
             await using var process = Start(place);
             await UntilRows(place, rows => rows > first);
             await process.Kill();
@@ -91,7 +92,7 @@ public sealed class ProgramTests(Platform platform)
         {
             var lines = process.LastLines(500).ToList();
             if (conditions.All(lines.Exists)) return lines;
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(30)) throw new TimeoutException(string.Join('\n', lines));
+            if (TimeProvider.System.GetElapsedTime(start) > Patience) throw new TimeoutException(string.Join('\n', lines));
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
@@ -101,7 +102,7 @@ public sealed class ProgramTests(Platform platform)
         var start = TimeProvider.System.GetTimestamp();
         while (!condition(await Rows(place)))
         {
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(30)) throw new TimeoutException($"{await Rows(place)} rows");
+            if (TimeProvider.System.GetElapsedTime(start) > Patience) throw new TimeoutException($"{await Rows(place)} rows");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }

@@ -48,9 +48,8 @@ public sealed class RunningView : IAsyncDisposable
 
     public static async Task<RunningView> Start(Place place, params string[] more)
     {
-        string[] settings = [.. place.Environment.Select(setting => $"--{setting.Key.Replace("__", ":")}={setting.Value}"), "--urls=http://127.0.0.1:0",
-            "--Logging:LogLevel:Default=Error"];
-        var app = place.View.Build([.. settings, .. more]);
+        var settings = place.Environment.Select(setting => $"--{setting.Key.Replace("__", ":")}={setting.Value}");
+        var app = place.View.Build([.. settings, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", .. more]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningView(app, place.View.Name);
     }
@@ -80,7 +79,8 @@ public sealed class RunningView : IAsyncDisposable
         {
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
             {
-                throw new TimeoutException($"{what} did not come within {Patience.TotalSeconds:0} s; status: {(await Status()).ToJsonString()}");
+                var status = (await Status()).ToJsonString();
+                throw new TimeoutException($"{what} did not come within {Patience.TotalSeconds:0} s; status: {status}");
             }
             await Task.Delay(PollInterval, TestContext.Current.CancellationToken);
         }

@@ -13,7 +13,9 @@ public sealed class Sample
 
     Sample(JsonObject json) => this.json = json;
 
-    public static IReadOnlyList<Sample> All { get; } = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples"), "*.json").Order()
+    static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples");
+
+    public static IReadOnlyList<Sample> All { get; } = [.. Directory.GetFiles(Folder, "*.json").Order()
         .Select(path => new Sample((JsonObject)JsonNode.Parse(File.ReadAllText(path))!))];
 
     public static Sample Of(View view) => All.Last(sample => sample.EventType == view.EventType);
@@ -44,6 +46,10 @@ public sealed class Sample
         copy.Entity["entityHeader"]!["entityId"] = entityId;
         return copy;
     }
+
+    /// <summary>Records of so many copies, <c>prefix-0</c> and on.</summary>
+    public IEnumerable<(string Key, byte[]? Value)> Copies(string prefix, int count, int first = 0) =>
+        Enumerable.Range(first, count).Select(i => ($"{prefix}-{i}", (byte[]?)Copy($"{prefix}-{i}", $"{prefix}-{i}").Flat()));
 
     public byte[] Bare() => Encoding.UTF8.GetBytes(json.ToJsonString());
 

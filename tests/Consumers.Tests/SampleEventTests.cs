@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Consumers.Tests;
 
 public sealed class SampleEventTests(Platform platform)
@@ -30,7 +32,7 @@ public sealed class SampleEventTests(Platform platform)
         status["records"]!.GetValue<long>().ShouldBe(sent.Count);
         status["problem"].ShouldBeNull();
         status["clusterId"].ShouldNotBeNull();
-        status["offsets"]!.AsArray().Sum(offset => offset!["next"]!.GetValue<long>()).ShouldBe(sent.Count);
+        Done(status).ShouldBe(sent.Count);
         DateTimeOffset.Parse(status["lastEventTime"]!.GetValue<string>()).ShouldBe(samples.Max(sample => sample.Created));
     }
 
@@ -42,7 +44,9 @@ public sealed class SampleEventTests(Platform platform)
 
         platform.Broker.Produce(place.Topic, Sample.All.Select(sample => (sample.Uuid, (byte[]?)sample.Flat())));
 
-        await running.UntilStatus(status => status["offsets"]!.AsArray().Sum(offset => offset!["next"]!.GetValue<long>()) == Sample.All.Count, "all read");
+        await running.UntilStatus(status => Done(status) == Sample.All.Count, "all read");
         (await running.Status())["records"]!.GetValue<long>().ShouldBe(Sample.All.Count(sample => sample.EventType == View.Cars.EventType));
     }
+
+    static long Done(JsonNode status) => status["offsets"]!.AsArray().Sum(offset => offset!["next"]!.GetValue<long>());
 }

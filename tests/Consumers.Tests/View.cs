@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -7,26 +8,21 @@ namespace Consumers.Tests;
 /// <summary>One of the four consumers, as the tests know it: independent of the consumer's own table.</summary>
 /// <param name="Name">Name of view and route.</param>
 /// <param name="Build">The service.</param>
-/// <param name="Topic">Its topic by default.</param>
-/// <param name="Group">Its group by default.</param>
 /// <param name="EventType">The type of event it follows.</param>
 /// <param name="EntityType">The type of entity it keeps.</param>
 /// <param name="Columns">Name and kind of each column: s text, n number, t time.</param>
-public sealed record View(string Name, Func<string[], WebApplication> Build, string Topic, string Group, string EventType, string EntityType, string Columns)
+public sealed record View(string Name, Func<string[], WebApplication> Build, string EventType, string EntityType, string Columns)
 {
-    public static View Cars { get; } = new("cars", CarConsumer.Service.Build, "filtered-car-created-events", "car-consumer-group",
-        EventTypes.CarCreated, "Car",
+    public static View Cars { get; } = new("cars", CarConsumer.Service.Build, EventTypes.CarCreated, "Car",
         "vin:s make:s model:s year:n color:s mileage:n owner:s totalBalance:n lastServiceDate:t lastLoanPaymentDate:t");
 
-    public static View Loans { get; } = new("loans", LoanConsumer.Service.Build, "filtered-loan-created-events", "loan-consumer-group",
-        EventTypes.LoanCreated, "Loan", "carId:s financialInstitution:s balance:n loanAmount:n interestRate:n termMonths:n monthlyPayment:n "
-        + "status:s startDate:t lastPaidDate:t");
+    public static View Loans { get; } = new("loans", LoanConsumer.Service.Build, EventTypes.LoanCreated, "Loan",
+        "carId:s financialInstitution:s balance:n loanAmount:n interestRate:n termMonths:n monthlyPayment:n status:s startDate:t lastPaidDate:t");
 
-    public static View Payments { get; } = new("payments", LoanPaymentConsumer.Service.Build, "filtered-loan-payment-submitted-events",
-        "loan-payment-consumer-group", EventTypes.LoanPaymentSubmitted, "LoanPayment", "loanId:s amount:n paymentDate:t");
+    public static View Payments { get; } = new("payments", LoanPaymentConsumer.Service.Build, EventTypes.LoanPaymentSubmitted, "LoanPayment",
+        "loanId:s amount:n paymentDate:t");
 
-    public static View Services { get; } = new("services", ServiceConsumer.Service.Build, "filtered-service-events", "service-consumer-group",
-        EventTypes.CarServiceDone, "ServiceRecord",
+    public static View Services { get; } = new("services", ServiceConsumer.Service.Build, EventTypes.CarServiceDone, "ServiceRecord",
         "carId:s serviceDate:t amountPaid:n dealerId:s dealerName:s mileageAtService:n description:s");
 
     public static IReadOnlyList<View> All { get; } = [Cars, Loans, Payments, Services];
@@ -70,7 +66,7 @@ public sealed record View(string Name, Func<string[], WebApplication> Build, str
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Normal(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Normal)]),
-        JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => decimal.Parse(value.ToString()) / 1.000000000m,
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => decimal.Parse(value.ToString()) / 1.000000000m,
         _ => node?.DeepClone(),
     };
 }

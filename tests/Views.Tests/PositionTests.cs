@@ -1,3 +1,5 @@
+using Librdkafka;
+
 namespace Views.Tests;
 
 public sealed class PositionTests(PostgresFixture postgres)
@@ -30,8 +32,8 @@ public sealed class PositionTests(PostgresFixture postgres)
         await view.Start();
         await view.Apply(0, Records.Thing("e1", 1, "a", new { color = "red" }), Records.Thing("e2", 1, "b", new { }));
 
-        var moved = await view.Writer.Write(TestView.Partition, view.Reader.Read(Records.Thing("e3", 9, "a", new { color = "blue" })).Entities,
-            from: 1, to: 2, TestContext.Current.CancellationToken);
+        var states = view.Reader.Read(Records.Thing("e3", 9, "a", new { color = "blue" })).Entities;
+        var moved = await view.Writer.Write(TestView.Partition, states, from: 1, to: 2, TestContext.Current.CancellationToken);
 
         moved.ShouldBeFalse();
         (await view.Next()).ShouldBe(2);
@@ -43,7 +45,7 @@ public sealed class PositionTests(PostgresFixture postgres)
     {
         await using var view = await TestView.Create(postgres);
         await view.Start();
-        byte[][] records = [.. Enumerable.Range(0, 6).Select(i => Records.Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
+        var records = Records.Things(6);
         await view.Apply(0, records[..3]);
 
         await using var behind = view.Again();
@@ -58,7 +60,7 @@ public sealed class PositionTests(PostgresFixture postgres)
     {
         await using var view = await TestView.Create(postgres);
         await view.Start();
-        await view.Apply(0, Records.Thing("e1", 1, "a", new { }), Records.Thing("e2", 2, "b", new { }), Records.Thing("e3", 3, "c", new { }));
+        await view.Apply(0, Records.Things(3));
 
         (await view.Position(0, Records.Thing("e1", 1, "z", new { }))).ShouldBe(3);
 
@@ -72,7 +74,7 @@ public sealed class PositionTests(PostgresFixture postgres)
         await view.Start();
         await using var other = view.Again();
         const int Count = 60;
-        byte[][] records = [.. Enumerable.Range(0, Count).Select(i => Records.Thing($"e{i:00}", i, $"thing-{i}", new { size = i }))];
+        var records = Records.Things(Count);
 
         async Task Run(TestView owner, int step)
         {
@@ -113,7 +115,7 @@ public sealed class PositionTests(PostgresFixture postgres)
         var error = await view.Start(cluster: "cluster-2").ShouldThrowAsync<WrongPositionException>();
         error.Message.ShouldContain("another Kafka cluster than 'cluster-2'");
         error.Message.ShouldContain($"'{ViewReset.Command}'");
-        await view.Start(new PartitionName("things", 5), cluster: "cluster-2").ShouldThrowAsync<WrongPositionException>();
+        await view.Start(new TopicPartition("things", 5), cluster: "cluster-2").ShouldThrowAsync<WrongPositionException>();
         (await view.Next()).ShouldBe(1);
 
         await ViewReset.Run(TestView.Table, view.ConnectionString, "view", TestContext.Current.CancellationToken);
@@ -142,7 +144,7 @@ public sealed class PositionTests(PostgresFixture postgres)
     public async Task With_reset_on_a_new_cluster_the_view_is_emptied_once_and_read_anew()
     {
         await using var view = await TestView.Create(postgres);
-        PartitionName[] partitions = [new("things", 0), new("things", 1), new("things", 2)];
+        TopicPartition[] partitions = [new("things", 0), new("things", 1), new("things", 2)];
         foreach (var partition in partitions) await view.Start(partition);
         await view.Apply(0, Records.Thing("e1", 1, "a", new { }));
 
@@ -163,5 +165,20 @@ public sealed class PositionTests(PostgresFixture postgres)
 
         positions.ShouldAllBe(position => position == 0);
         foreach (var start in starts) await start.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task With_reset_on_a_new_cluster_a_log_that_was_made_anew_resets_but_lost_records_do_not()
+    {
+        await using var view = await TestView.Create(postgres);
+        await view.Start();
+        await view.Apply(0, Records.Thing("e1", 1, "a", new { }), Records.Thing("e2", 2, "b", new { }));
+        await using var forgetful = view.Again(resetOnNewCluster: true);
+
+        await forgetful.Start(low: 3, high: 9).ShouldThrowAsync<WrongPositionException>();
+        (await view.Scalar("SELECT count(*) FROM view.things")).ShouldBe("2");
+
+        (await forgetful.Start(low: 0, high: 1)).ShouldBe(0);
+        (await view.Rows()).ShouldBe("");
     }
 }

@@ -9,12 +9,17 @@ internal static class Records
     static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A flat CDC record of an event that happened so many seconds after the epoch of these tests.</summary>
-    public static byte[] Thing(string eventId, double seconds, string id, object attributes) => Event(eventId, seconds, ("Thing", id, attributes));
+    public static byte[] Thing(string eventId, double seconds, string id, object attributes) =>
+        Event(eventId, seconds, ("Thing", id, attributes));
+
+    /// <summary>Events of so many new things, one each.</summary>
+    public static byte[][] Things(int count) => [.. Enumerable.Range(0, count).Select(i => Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
 
     public static byte[] Event(string eventId, double seconds, params (string Type, string Id, object Attributes)[] entities) =>
         Flat(eventId, Epoch.AddSeconds(seconds), Canonical(eventId, Epoch.AddSeconds(seconds), entities).ToJsonString());
 
-    public static JsonObject Canonical(string eventId, DateTimeOffset time, params (string Type, string Id, object Attributes)[] entities) => new()
+    public static JsonObject Canonical(
+        string eventId, DateTimeOffset time, params (string Type, string Id, object Attributes)[] entities) => new()
     {
         ["eventHeader"] = new JsonObject
         {

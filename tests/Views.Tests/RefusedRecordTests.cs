@@ -23,7 +23,8 @@ public sealed class RefusedRecordTests(PostgresFixture postgres)
         {
             await using var view = await TestView.Create(postgres);
             await view.Start();
-            byte[][] records = [.. Enumerable.Range(0, count).Select(i => i == bad ? record : Records.Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
+            var records = Records.Things(count);
+            records[bad] = record;
 
             (await view.Apply(0, records)).ShouldBe([bad]);
 
@@ -37,7 +38,7 @@ public sealed class RefusedRecordTests(PostgresFixture postgres)
     {
         await using var view = await TestView.Create(postgres);
         await view.Start();
-        byte[][] records = [.. Enumerable.Range(0, 100).Select(i => i % 9 == 0 ? Refused[i % 3] : Records.Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
+        byte[][] records = [.. Records.Things(100).Select((record, i) => i % 9 == 0 ? Refused[i % 3] : record)];
 
         (await view.Apply(0, records)).ShouldBe(Enumerable.Range(0, 100).Where(i => i % 9 == 0).Select(i => (long)i));
 

@@ -1,3 +1,5 @@
+using KafkaRider;
+using Librdkafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -7,7 +9,7 @@ namespace Views.Tests;
 internal sealed class TestView : IAsyncDisposable
 {
     public const string Cluster = "cluster-1";
-    public static readonly PartitionName Partition = new("things", 0);
+    public static readonly TopicPartition Partition = new("things", 0);
 
     public static ViewTable Table { get; } = new()
     {
@@ -47,8 +49,8 @@ internal sealed class TestView : IAsyncDisposable
 
     public Task<long> Start(long low = 0, long high = 1_000_000, string cluster = Cluster) => Start(Partition, low, high, cluster);
 
-    public Task<long> Start(PartitionName partition, long low = 0, long high = 1_000_000, string cluster = Cluster) =>
-        Positions.Start(partition, new LogBounds(cluster, low, high), TestContext.Current.CancellationToken);
+    public Task<long> Start(TopicPartition partition, long low = 0, long high = 1_000_000, string cluster = Cluster) =>
+        Positions.Start(partition, new PartitionContext(cluster, Options.Group, low, high), TestContext.Current.CancellationToken);
 
     /// <summary>Applies one batch that begins at an offset, a record an offset; returns what was refused.</summary>
     public async Task<List<long>> Apply(long from, params byte[][] records)
