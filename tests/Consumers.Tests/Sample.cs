@@ -75,16 +75,16 @@ public sealed class Sample
         },
     };
 
-    public byte[] Flat() => Flat(json);
+    public byte[] Flat(string acceptedAt = AcceptedAt) => Flat(json, acceptedAt);
 
     /// <summary>A record of the capture: the columns, with the event as a JSON string.</summary>
-    public byte[] Flat(JsonNode eventData) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
+    public byte[] Flat(JsonNode eventData, string acceptedAt = AcceptedAt) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
     {
         ["id"] = Uuid,
         ["event_name"] = Header["eventName"]!.GetValue<string>(),
         ["event_type"] = EventType,
         ["created_date"] = Created.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"),
-        ["saved_date"] = AcceptedAt,
+        ["saved_date"] = acceptedAt,
         ["event_data"] = eventData.ToJsonString(),
         ["__deleted"] = "false",
         ["__op"] = "c",

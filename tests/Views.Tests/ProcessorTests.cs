@@ -14,7 +14,7 @@ public sealed class ProcessorTests(PostgresFixture postgres)
     {
         await using var view = await TestView.Create(postgres);
         var (processor, output) = await Assigned(view);
-        output.OnAcknowledged = async () => (await view.Next()).ShouldBeLessThanOrEqualTo(output.Offsets.Max());
+        output.OnAcknowledged = async () => (await view.Next())!.Value.ShouldBeLessThanOrEqualTo(output.Offsets.Max());
 
         await processor.Process(Batch(0, Records.Things(1)[0], Malformed, Refused, Records.Things(2)[1]), output, Token);
 

@@ -124,11 +124,13 @@ internal sealed partial class EndpointLoop
         monitor.Partitions = [.. partitions];
     }
 
-    /// <summary>Places a partition anew, as if it had just been assigned.</summary>
+    /// <summary>
+    /// Places a partition anew, as if it had just been assigned. What the client still delivers for it until then is thrown away: the new
+    /// object is not placed yet. Eagerly, the next assignment replaces it; cooperatively, it must leave before it can be assigned again.
+    /// </summary>
     internal void Restart(AssignedPartition partition)
     {
         if (!partitions.Contains(partition)) return;
-        Pause(partition);
         Abandon(partition);
         if (partition.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(partition.Id);
         var anew = new AssignedPartition(partition.Id);
