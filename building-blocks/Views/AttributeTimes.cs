@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Views;
 
-/// <summary>The column <c>attribute_times</c>: <c>{"color":["2025-01-15T10:30:00.0000000Z","event id"]}</c> for each attribute that is older
-/// than its row's event.</summary>
+/// <summary>
+/// The column <c>attribute_times</c>: <c>{"color":["2025-01-15T10:30:00Z","event id"]}</c> for each attribute that is older than its row's
+/// event.
+/// </summary>
 internal static class AttributeTimes
 {
     public static string? Write(IReadOnlyDictionary<string, Stamp>? older) => older is null

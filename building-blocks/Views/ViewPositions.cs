@@ -44,8 +44,8 @@ internal sealed class ViewPositions(ViewDatabase database, ViewOptions options, 
     {
         if (await HasOtherCluster(connection, log.ClusterId, cancellationToken))
         {
-            return new PositionProblem(true, $"The view's positions are of another Kafka cluster than '{log.ClusterId}': what the view holds "
-                + $"and what is in {partition} do not belong together.");
+            return new PositionProblem(true, $"The view's positions are of another Kafka cluster than '{log.ClusterId}': "
+                + $"what the view holds and what is in {partition} do not belong together.");
         }
         if (await Read(connection, partition, cancellationToken) is not { } next) return null;
         if (next >= log.LowWatermark && next <= log.HighWatermark) return null;

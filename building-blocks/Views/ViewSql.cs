@@ -37,7 +37,8 @@ internal sealed class ViewSql
             """;
         Items = $"""
             SELECT id, row_to_json(item)::text FROM (SELECT id, event_id AS "eventId", event_time AS "eventTime",
-              accepted_at AS "acceptedAt", committed_at AS "committedAt", {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
+              accepted_at AS "acceptedAt", committed_at AS "committedAt",
+              {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
               attributes FROM {View}
             """;
     }

@@ -6,19 +6,38 @@ namespace Consumers.Tests;
 /// <summary>A dead letter as it lies in its topic.</summary>
 public sealed record DeadLetter(byte[]? Key, byte[]? Value, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>An embedded broker with the clients that tests need.</summary>
+/// <summary>A broker with the clients that tests need: embedded, or real.</summary>
 public sealed class Broker : IDisposable
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    readonly MockCluster cluster = MockCluster.Start();
+    readonly MockCluster? embedded;
     readonly Producer producer;
 
-    public Broker() => producer = Producer.Create(new Dictionary<string, string> { ["bootstrap.servers"] = Servers, ["linger.ms"] = "1" });
+    Broker(string servers, MockCluster? embedded)
+    {
+        (Servers, this.embedded) = (servers, embedded);
+        producer = Producer.Create(new Dictionary<string, string> { ["bootstrap.servers"] = servers, ["linger.ms"] = "1" });
+    }
 
-    public string Servers => cluster.BootstrapServers;
+    public string Servers { get; }
 
-    public void CreateTopic(string name) => cluster.CreateTopic(name, Platform.Partitions);
+    public static Broker Embedded()
+    {
+        var cluster = MockCluster.Start();
+        return new Broker(cluster.BootstrapServers, cluster);
+    }
+
+    public static Broker Real(string servers) => new(servers, null);
+
+    public async Task CreateTopic(string name)
+    {
+        embedded?.CreateTopic(name, Platform.Partitions);
+        if (embedded is not null) return;
+
+        using var admin = Admin.Create(new Dictionary<string, string> { ["bootstrap.servers"] = Servers });
+        await admin.CreateTopics([new NewTopic(name, Platform.Partitions)]);
+    }
 
     /// <summary>Produces records, keyed as the capture keys them.</summary>
     public void Produce(string topic, params IEnumerable<(string Key, byte[]? Value)> records)
@@ -60,7 +79,7 @@ public sealed class Broker : IDisposable
     public void Dispose()
     {
         producer.Dispose();
-        cluster.Dispose();
+        embedded?.Dispose();
     }
 
     static DeadLetter Copy(Librdkafka.Record record)

@@ -6,7 +6,7 @@ public sealed class ClusterTests(Platform platform)
     public async Task A_view_of_another_cluster_stops_says_how_to_mend_it_and_goes_on_once_it_is_reset()
     {
         var (place, sample) = await FilledByTheFirstBroker();
-        using var second = SecondBroker(place, sample);
+        using var second = await SecondBroker(place, sample);
         await using var running = await RunningView.Start(place with { BootstrapServers = second.Servers });
 
         await running.UntilStatus(status => status["problem"]?.GetValue<string>().Contains("another Kafka cluster") == true, "the problem");
@@ -24,7 +24,7 @@ public sealed class ClusterTests(Platform platform)
     public async Task With_reset_on_a_new_cluster_it_goes_on_by_itself()
     {
         var (place, sample) = await FilledByTheFirstBroker();
-        using var second = SecondBroker(place, sample);
+        using var second = await SecondBroker(place, sample);
 
         var moved = place with { BootstrapServers = second.Servers };
         await using var running = await RunningView.Start(moved, "--Views:ResetOnNewCluster=true");
@@ -56,11 +56,11 @@ public sealed class ClusterTests(Platform platform)
         return (place, sample);
     }
 
-    static Broker SecondBroker(Place place, Sample sample)
+    static async Task<Broker> SecondBroker(Place place, Sample sample)
     {
-        var second = new Broker();
-        second.CreateTopic(place.Topic);
-        second.CreateTopic(place.DeadLetterTopic);
+        var second = Broker.Embedded();
+        await second.CreateTopic(place.Topic);
+        await second.CreateTopic(place.DeadLetterTopic);
         second.Produce(place.Topic, ("second", sample.Copy("second", "second").Flat()));
         return second;
     }

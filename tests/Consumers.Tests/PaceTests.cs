@@ -60,8 +60,10 @@ public sealed class PaceTests(Platform platform)
 
         (await burst).ShouldAllBe(response => response.StatusCode == HttpStatusCode.OK);
         await running.UntilStatus(status => status["records"]?.GetValue<long>() == 200, "the other rows");
-        (await Scalar(place, "SELECT count(*)::float8 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'view %'"))
-            .ShouldBeLessThanOrEqualTo(Views.ViewLimits.Connections);
+        var connections = await Scalar(place, """
+            SELECT count(*)::float8 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'view %'
+            """);
+        connections.ShouldBeLessThanOrEqualTo(Views.ViewLimits.Connections);
     }
 
     static async Task<double> Scalar(Place place, string sql)

@@ -20,7 +20,7 @@ public sealed class Platform : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Postgres = await PostgresServer.Start(folder, CancellationToken.None, isDurable: false);
-        Broker = new Broker();
+        Broker = Broker.Embedded();
     }
 
     public string NewName(string prefix) => $"{prefix}-{Interlocked.Increment(ref names)}";

@@ -15,8 +15,8 @@ public sealed record Place(View View, string BootstrapServers, string Topic, str
         broker ??= platform.Broker;
         var place = new Place(view, broker.Servers, platform.NewName($"{view.Name}-topic"), platform.NewName($"{view.Name}-group"),
             await platform.NewDatabase());
-        broker.CreateTopic(place.Topic);
-        broker.CreateTopic(place.DeadLetterTopic);
+        await broker.CreateTopic(place.Topic);
+        await broker.CreateTopic(place.DeadLetterTopic);
         return place;
     }
 

@@ -78,7 +78,8 @@ public sealed class Sample
     public byte[] Flat(string acceptedAt = AcceptedAt) => Flat(json, acceptedAt);
 
     /// <summary>A record of the capture: the columns, with the event as a JSON string.</summary>
-    public byte[] Flat(JsonNode eventData, string acceptedAt = AcceptedAt) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
+    public byte[] Flat(JsonNode eventData, string acceptedAt = AcceptedAt) => JsonSerializer.SerializeToUtf8Bytes(new
+        Dictionary<string, object?>
     {
         ["id"] = Uuid,
         ["event_name"] = Header["eventName"]!.GetValue<string>(),

@@ -17,10 +17,11 @@ public sealed record View(string Name, Func<string[], WebApplication> Build, str
         "vin:s make:s model:s year:n color:s mileage:n owner:s totalBalance:n lastServiceDate:t lastLoanPaymentDate:t");
 
     public static View Loans { get; } = new("loans", LoanConsumer.Service.Build, EventTypes.LoanCreated, "Loan",
-        "carId:s financialInstitution:s balance:n loanAmount:n interestRate:n termMonths:n monthlyPayment:n status:s startDate:t lastPaidDate:t");
+        "carId:s financialInstitution:s balance:n loanAmount:n interestRate:n termMonths:n monthlyPayment:n status:s "
+        + "startDate:t lastPaidDate:t");
 
-    public static View Payments { get; } = new("payments", LoanPaymentConsumer.Service.Build, EventTypes.LoanPaymentSubmitted, "LoanPayment",
-        "loanId:s amount:n paymentDate:t");
+    public static View Payments { get; } = new("payments", LoanPaymentConsumer.Service.Build, EventTypes.LoanPaymentSubmitted,
+        "LoanPayment", "loanId:s amount:n paymentDate:t");
 
     public static View Services { get; } = new("services", ServiceConsumer.Service.Build, EventTypes.CarServiceDone, "ServiceRecord",
         "carId:s serviceDate:t amountPaid:n dealerId:s dealerName:s mileageAtService:n description:s");

@@ -78,7 +78,8 @@ public sealed class ProcessorTests(PostgresFixture postgres)
     static async Task<(ViewProcessor, RecordedOutput)> Assigned(TestView view)
     {
         var metrics = new ViewMetrics(new Meters(), TestView.Table, TimeProvider.System);
-        var processor = new ViewProcessor(view.Reader, view.Applier, view.Positions, view.Options, new EventPrinter(TextWriter.Null), metrics);
+        var printer = new EventPrinter(TextWriter.Null);
+        var processor = new ViewProcessor(view.Reader, view.Applier, view.Positions, view.Options, printer, metrics);
         await processor.Assigned(TestView.Partition, new PartitionContext(TestView.Cluster, "thing-group", 0, 1000), Token);
         return (processor, new RecordedOutput());
     }

@@ -76,7 +76,9 @@ public sealed class RecordReaderTests
 
         byte[][] records =
         [
-            Records.Flat("e", Time, data, "d"), Records.Flat("e", Time, data, "u"), Records.Event("e", 1, ("Other", "a", new { size = "x" })),
+            Records.Flat("e", Time, data, "d"),
+            Records.Flat("e", Time, data, "u"),
+            Records.Event("e", 1, ("Other", "a", new { size = "x" })),
         ];
 
         foreach (var meaning in records.Select(record => Reader.Read(record)))

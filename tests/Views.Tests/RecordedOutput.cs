@@ -31,6 +31,7 @@ internal sealed class RecordedOutput : IRecordOutput
     public void Forward(in Librdkafka.Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers) =>
         throw new NotSupportedException("A view produces dead letters only.");
 
-    public void Forward(in Librdkafka.Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers) =>
+    public void Forward(in Librdkafka.Record record, string topic, int partition, ReadOnlySpan<byte> value,
+        ReadOnlySpan<HeaderToAdd> headers) =>
         throw new NotSupportedException("A view produces dead letters only.");
 }

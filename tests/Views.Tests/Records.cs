@@ -13,7 +13,8 @@ internal static class Records
         Event(eventId, seconds, ("Thing", id, attributes));
 
     /// <summary>Events of so many new things, one each.</summary>
-    public static byte[][] Things(int count) => [.. Enumerable.Range(0, count).Select(i => Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
+    public static byte[][] Things(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Thing($"e{i}", i, $"thing-{i}", new { size = i }))];
 
     public static byte[] Event(string eventId, double seconds, params (string Type, string Id, object Attributes)[] entities) =>
         Flat(eventId, Epoch.AddSeconds(seconds), Canonical(eventId, Epoch.AddSeconds(seconds), entities).ToJsonString());

@@ -13,7 +13,11 @@ public sealed class ThroughputTests(PostgresFixture postgres)
         byte[][] records = [.. Enumerable.Range(0, Batches * Size).Select(i =>
             Records.Thing($"e{i}", i, $"thing-{i}", new
             {
-                color = "midnight silver", size = i, price = "38620.00", boughtAt = "2025-12-19T20:39:17.937238Z", note = new string('x', 300),
+                color = "midnight silver",
+                size = i,
+                price = "38620.00",
+                boughtAt = "2025-12-19T20:39:17.937238Z",
+                note = new string('x', 300),
             }))];
         await view.Apply(0, records[..Size]);
 

@@ -104,7 +104,8 @@ public sealed class UpsertTests(PostgresFixture postgres)
             {
                 var from = (long)batch * Entities;
                 var size = batch * 2 + parity;
-                var records = Enumerable.Range(0, Entities).Select(i => Records.Thing($"{parity}-{batch:00}-{i}", size, $"thing-{i}", new { size }));
+                var records = Enumerable.Range(0, Entities)
+                    .Select(i => Records.Thing($"{parity}-{batch:00}-{i}", size, $"thing-{i}", new { size }));
                 var states = (parity == 0 ? records : records.Reverse()).SelectMany(record => view.Reader.Read(record).Entities);
                 (await view.Writer.Write(partition, states, from, from + Entities, TestContext.Current.CancellationToken)).ShouldBeTrue();
             }

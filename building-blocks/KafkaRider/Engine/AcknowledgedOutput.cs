@@ -61,8 +61,9 @@ internal sealed class AcknowledgedOutput(
         }
     }
 
-    /// <remarks>A dead letter that is refused is sent again, smaller if that helps, for as long as it takes: without its copy a record is not
-    /// done.</remarks>
+    /// <remarks>
+    /// A dead letter that is refused is sent again, smaller if that helps, for as long as it takes: without its copy a record is not done.
+    /// </remarks>
     /// <inheritdoc/>
     public async ValueTask Acknowledged(CancellationToken cancellationToken)
     {
