@@ -14,7 +14,7 @@ public enum BrokerKind
 public sealed class Brokers : IAsyncDisposable
 {
     readonly SemaphoreSlim _once = new(1);
-    readonly string _folder = Directory.CreateTempSubdirectory("librdkafka-tests-").FullName;
+    string? _folder;
     KafkaServer? _kafka;
 
     public EmbeddedTestBroker Embedded { get; } = new();
@@ -28,6 +28,7 @@ public sealed class Brokers : IAsyncDisposable
         await _once.WaitAsync();
         try
         {
+            _folder ??= Directory.CreateTempSubdirectory("librdkafka-tests-").FullName;
             _kafka ??= await KafkaServer.Start(home!, _folder, TestContext.Current.CancellationToken);
             return new KafkaTestBroker(_kafka.BootstrapServers);
         }
@@ -41,7 +42,7 @@ public sealed class Brokers : IAsyncDisposable
     {
         Embedded.Dispose();
         if (_kafka is not null) await _kafka.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
         _once.Dispose();
     }
 }
