@@ -27,7 +27,7 @@ public sealed class PaceTests(Platform platform)
             FROM view.cars WHERE id LIKE 'single-%'
             """);
         TestContext.Current.SendDiagnosticMessage($"{median:0.0} ms from produce to commit (median)");
-        // The embedded broker answers a waiting fetch only when it times out, which is most of this.
+        // Generous: with the embedded broker a record was seen to wait for most of a fetch (100 ms), with a real one not.
         median.ShouldBeLessThan(500);
     }
 
