@@ -15,8 +15,10 @@ public static class ServiceDefaultsExtensions
 {
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds JSON logs on standard output, the system clock, health checks, the export of metrics and traces when
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and a loopback address unless <c>ASPNETCORE_URLS</c> or <c>--urls</c> says otherwise.</summary>
+    /// <summary>
+    /// Adds JSON logs on standard output, the system clock, health checks, the export of metrics and traces when
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and a loopback address unless <c>ASPNETCORE_URLS</c> or <c>--urls</c> says otherwise.
+    /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">The service's name in logs and telemetry.</param>
     /// <param name="port">Its usual port.</param>
@@ -41,7 +43,7 @@ public static class ServiceDefaultsExtensions
         return new ConfigurationProblems(service);
     }
 
-    /// <summary>Maps <c>GET /health</c>: 200 when every check is healthy or degraded, 503 otherwise, with each check's state as JSON.</summary>
+    /// <summary>Maps <c>GET /health</c>: 200 when every check is healthy or degraded, else 503, with each check's state as JSON.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Write });

@@ -13,7 +13,8 @@ public static class ServiceProgram
     /// <param name="build">Builds the service.</param>
     /// <param name="command">What to do with the service instead of running it; null: run it.</param>
     /// <returns>Exit code: 0 when stopped, 2 when the configuration is wrong, the command's own when there is one.</returns>
-    public static async Task<int> Run(string[] arguments, Func<string[], WebApplication> build, Func<WebApplication, Task<int>>? command = null)
+    public static async Task<int> Run(
+        string[] arguments, Func<string[], WebApplication> build, Func<WebApplication, Task<int>>? command = null)
     {
         try
         {
