@@ -36,9 +36,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             var started = time.GetTimestamp();
 
             var posting = poster.Post(posted.Events, PostingPlan.Bulk(EventsPerSecond), cancellationToken);
-            var outage = isDatabaseStopped ? StopDatabase(platform, poster, posting, progress, cancellationToken) : Task.CompletedTask;
-            await KillInTurn(platform, poster, posting, progress, cancellationToken);
-            await outage;
+            await KillInTurn(platform, poster, posting, isDatabaseStopped, progress, cancellationToken);
             await posting;
 
             var readers = ViewTable.All.Select(view => new ViewReader(view, platform.AddressOf(view.Service))).ToList();
@@ -60,27 +58,35 @@ public sealed class ChaosTests(ITestOutputHelper output)
     }
 
     /// <summary>Spreads the kills over the posting, so that each falls on a service at work.</summary>
-    static async Task KillInTurn(Platform platform, EventPoster poster, Task posting, Progress progress,
+    static async Task KillInTurn(Platform platform, EventPoster poster, Task posting, bool isDatabaseStopped, Progress progress,
         CancellationToken cancellationToken)
     {
         var kills = Enumerable.Repeat(Victims, KillsOfEach).SelectMany(round => round).ToList();
         for (var number = 0; number < kills.Count; number++)
         {
             await UntilPosted(poster, posting, Events * (number + 1) / (kills.Count + 1), cancellationToken);
-            await platform.Kill(kills[number]);
-            progress.Say($"killed {kills[number]} after {poster.Posted} events");
-            await Task.Delay(DownTime, cancellationToken);
-            platform.Restart(kills[number]);
+            await KillAndRestart(platform, kills[number], poster, progress, cancellationToken);
+            if (isDatabaseStopped && number == kills.Count / 2) await StopDatabase(platform, poster, progress, cancellationToken);
         }
     }
 
-    static async Task StopDatabase(Platform platform, EventPoster poster, Task posting, Progress progress,
+    static async Task KillAndRestart(Platform platform, string service, EventPoster poster, Progress progress,
         CancellationToken cancellationToken)
     {
-        await UntilPosted(poster, posting, Events / 2, cancellationToken);
+        await platform.Kill(service);
+        progress.Say($"killed {service} after {poster.Posted} events");
+        await Task.Delay(DownTime, cancellationToken);
+        platform.Restart(service);
+    }
+
+    /// <summary>A minute without the databases, in which every service also has to start without them.</summary>
+    static async Task StopDatabase(Platform platform, EventPoster poster, Progress progress, CancellationToken cancellationToken)
+    {
         await platform.StopDatabase();
         progress.Say($"stopped PostgreSQL after {poster.Posted} events");
-        await Task.Delay(DatabaseDownTime, cancellationToken);
+        var over = Task.Delay(DatabaseDownTime, cancellationToken);
+        foreach (var service in Victims) await KillAndRestart(platform, service, poster, progress, cancellationToken);
+        await over;
         await platform.StartDatabase(cancellationToken);
         progress.Say("started PostgreSQL");
     }
