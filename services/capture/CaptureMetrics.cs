@@ -19,6 +19,10 @@ static class CaptureMetrics
     public static Counter<long> Commits { get; } =
         Meter.CreateCounter<long>("capture.commits", "{transaction}", "Kafka transactions committed");
 
+    /// <summary>How long a Kafka transaction took, from its beginning until it was committed.</summary>
+    public static Histogram<double> CommitDuration { get; } =
+        Meter.CreateHistogram<double>("capture.commit.duration", "ms", "From the beginning of a Kafka transaction until it is committed");
+
     /// <summary>Sessions that ended by a failure.</summary>
     public static Counter<long> Failures { get; } = Meter.CreateCounter<long>("capture.failures", "{failure}", "Sessions that failed");
 

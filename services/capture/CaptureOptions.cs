@@ -31,8 +31,12 @@ sealed record CaptureOptions
     /// <summary>How often the slot is looked at and the confirmed position is sent to the server.</summary>
     public static readonly TimeSpan ConfirmInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Silence of the server after which the connection counts as broken.</summary>
-    public static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>Silence of the server after which the connection counts as broken. A server that gets our confirmations has nothing to say
+    /// by itself while nothing is written: the heartbeats come back.</summary>
+    public static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest time between heartbeats, in seconds: well below <see cref="ServerTimeout"/>.</summary>
+    public const int MaxHeartbeatSeconds = 30;
 
     /// <summary>First wait after a failure; doubled up to <see cref="MaxBackOff"/>.</summary>
     public static readonly TimeSpan MinBackOff = TimeSpan.FromMilliseconds(250);

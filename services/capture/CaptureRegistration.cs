@@ -51,7 +51,8 @@ static class CaptureRegistration
             MaxBatchRecords = problems.Integer(configuration, "Capture:MaxBatchRecords", defaults.MaxBatchRecords, 1, 100_000),
             CommitIntervalMilliseconds =
                 problems.Integer(configuration, "Capture:CommitIntervalMilliseconds", defaults.CommitIntervalMilliseconds, 0, 5_000),
-            HeartbeatSeconds = problems.Integer(configuration, "Capture:HeartbeatSeconds", defaults.HeartbeatSeconds, 1, 3_600),
+            HeartbeatSeconds = problems.Integer(configuration, "Capture:HeartbeatSeconds", defaults.HeartbeatSeconds, 1,
+                CaptureOptions.MaxHeartbeatSeconds),
             MaxUnreadBytes = problems.Integer(configuration, "Capture:MaxUnreadBytes", defaults.MaxUnreadBytes, 0, 5 * mebibyte),
             ReadingGroup = configuration["Capture:ReadingGroup"] ?? defaults.ReadingGroup,
             Topic = configuration["Capture:Topic"] ?? defaults.Topic,

@@ -1,3 +1,5 @@
+using Servers;
+
 namespace Capture.Tests;
 
 /// <summary>Nothing is lost whatever stops; with real Kafka nothing is doubled either.</summary>
@@ -103,6 +105,35 @@ public sealed class DeliveryTests(RealServers servers)
         broker.Up();
 
         Ids(await broker.Records(20)).Distinct().ShouldBe(Numbered("e", 20), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_real_broker_that_dies_and_comes_back_holds_every_event_once()
+    {
+        Assert.SkipWhen(RealServers.KafkaHome is null, "KAFKA_HOME is not set: no Kafka distribution to start.");
+        await using var kafka = await KafkaServer.Start(
+            RealServers.KafkaHome!, Path.Combine(servers.Folder, "mortal"), CancellationToken.None);
+        using var broker = await TestBroker.Real(kafka);
+        await using var outbox = await TestOutbox.Create(servers);
+        await using var capture = await RunningCapture.Streaming(broker, outbox);
+        using var writing = new CancellationTokenSource();
+        var transactions = 0;
+        var writer = Task.Run(async () =>
+        {
+            while (!writing.IsCancellationRequested) await outbox.Insert("e", 5, from: 5 * transactions++);
+        });
+        await Eventually.Until(async () => await broker.Count() > 50, "records arrive");
+
+        await kafka.Kill();
+        await Eventually.Until(() => transactions > 40, "events are written meanwhile");
+        await kafka.Start(CancellationToken.None);
+        await writing.CancelAsync();
+        await writer;
+
+        List<string> ids = [];
+        await Eventually.Until(async () => (ids = [.. Ids(await broker.Records(5 * transactions))]).Distinct().Count() == 5 * transactions,
+            () => $"{5 * transactions} different events: {ids.Distinct().Count()}; {capture.Report}");
+        ids.ShouldBeUnique();
     }
 
     static IEnumerable<string> Ids(IEnumerable<ReadRecord> records) => records.Select(record => record.Id);

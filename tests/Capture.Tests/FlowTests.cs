@@ -104,7 +104,7 @@ public sealed class FlowTests
     [Fact]
     public void Room_for_unread_bytes_is_given_until_the_limit_and_again_after_reading()
     {
-        var log = new UnreadLog(maxBytes: 100);
+        var log = new UnreadLog(partitions: 1, maxBytes: 100);
         log.TryReserve(60).ShouldBeTrue();
         log.TryReserve(60).ShouldBeFalse();
         log.Delivered(partition: 0, offset: 7, bytes: 60);

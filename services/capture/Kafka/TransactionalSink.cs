@@ -67,6 +67,7 @@ sealed class TransactionalSink : IRecordSink
 
     void Transact(ChangeBatch batch)
     {
+        var start = _context.Time.GetTimestamp();
         _producer.BeginTransaction();
         for (var index = 0; index < batch.Count; index++)
         {
@@ -88,6 +89,8 @@ sealed class TransactionalSink : IRecordSink
         _lastCommit = _context.Time.GetTimestamp();
         CaptureMetrics.Sent(_context.Database.Name, batch.Records, batch.Bytes);
         CaptureMetrics.Commits.Add(1, CaptureMetrics.Database(_context.Database.Name));
+        CaptureMetrics.CommitDuration.Record(_context.Time.GetElapsedTime(start).TotalMilliseconds,
+            CaptureMetrics.Database(_context.Database.Name));
     }
 
     // Initialising and committing may be called again after a time-out, and go on where they were.

@@ -22,7 +22,7 @@ sealed class UnreadGate : IDisposable
     {
         (_options, _time) = (options, time);
         _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(options.Topic, partition))];
-        _log = new UnreadLog(options.MaxUnreadBytes);
+        _log = new UnreadLog(partitions, options.MaxUnreadBytes);
         // Never joins the group: it only asks for its offsets.
         _group = Consumer.Create(new Dictionary<string, string>(connection)
         {

@@ -1,14 +1,22 @@
 namespace Capture;
 
 /// <summary>How many bytes of each partition a group has not read yet. Used under a lock.</summary>
-sealed class UnreadLog(int maxBytes)
+sealed class UnreadLog(int partitions, int maxBytes)
 {
-    readonly Dictionary<int, Queue<(long Offset, int Bytes)>> _records = [];
-    readonly Dictionary<int, long> _unread = [];
+    readonly Queue<(long Offset, int Bytes)>[] _records = [.. Enumerable.Range(0, partitions).Select(_ => new Queue<(long, int)>())];
+    readonly long[] _unread = new long[partitions];
     long _inFlight;
 
     /// <summary>The most that any one partition may hold unread, counting what is on its way as if it all went there.</summary>
-    public long Largest => _inFlight + (_unread.Count == 0 ? 0 : _unread.Values.Max());
+    public long Largest
+    {
+        get
+        {
+            var largest = 0L;
+            foreach (var bytes in _unread) largest = Math.Max(largest, bytes);
+            return _inFlight + largest;
+        }
+    }
 
     /// <summary>Reserves room for a record; false: there is none until more is read. A record alone always has room.</summary>
     public bool TryReserve(int bytes)
@@ -32,15 +40,14 @@ sealed class UnreadLog(int maxBytes)
     /// <summary>Counts bytes up to an offset that were there before.</summary>
     public void Add(int partition, long offset, int bytes)
     {
-        if (!_records.TryGetValue(partition, out var records)) _records[partition] = records = new Queue<(long, int)>();
-        records.Enqueue((offset, bytes));
-        _unread[partition] = _unread.GetValueOrDefault(partition) + bytes;
+        _records[partition].Enqueue((offset, bytes));
+        _unread[partition] += bytes;
     }
 
     /// <summary>The group has read a partition up to, not including, an offset.</summary>
     public void Read(int partition, long nextOffset)
     {
-        if (!_records.TryGetValue(partition, out var records)) return;
+        var records = _records[partition];
         while (records.TryPeek(out var oldest) && oldest.Offset < nextOffset)
         {
             records.Dequeue();
