@@ -27,7 +27,8 @@ public sealed class CrashTests(RealServers servers)
         {
             await using var victim = Start(broker, outbox, $"{outbox.Name}-{kill}");
             var sent = await broker.Count();
-            await Eventually.Until(async () => await broker.Count() > sent + 10, () => $"it sends: {string.Join('\n', victim.LastLines(5))}");
+            await Eventually.Until(async () => await broker.Count() > sent + 10,
+                () => $"it sends: {string.Join('\n', victim.LastLines(5))}");
             await victim.Kill();
         }
         await writing.CancelAsync();
