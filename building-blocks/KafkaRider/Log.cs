@@ -88,4 +88,8 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Warning, "{Endpoint}: the producer cannot abort and is replaced, which ends the transaction: {Reason}")]
     internal static partial void AbortFailed(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(26, LogLevel.Error, "{Endpoint}: {Topic}[{Partition}]@{Offset} is skipped, {Reason}; UseDeadLetterTopic would keep it")]
+    internal static partial void MessageSkipped(
+        ILogger logger, Exception exception, string endpoint, string topic, int partition, long offset, string reason);
 }

@@ -26,6 +26,9 @@ public static class RiderMetrics
     static readonly Counter<long> DeadLetters =
         Meter.CreateCounter<long>("kafka_rider.dead_letters", "{message}", "Records given to the dead letters.");
 
+    static readonly Counter<long> Faults =
+        Meter.CreateCounter<long>("kafka_rider.faults", "{message}", "Messages that failed or could not be read.");
+
     static readonly Histogram<double> CommitDuration =
         Meter.CreateHistogram<double>("kafka_rider.commit.duration", "s", "Time of a commit of positions or of a transaction.");
 
@@ -55,6 +58,14 @@ public static class RiderMetrics
         tags.Add("kafka_rider.reason", reason);
         DeadLetters.Add(1, tags);
     }
+
+    internal static void Faulted(string groupId, string topic, string reason) => Faults.Add(1, new TagList
+    {
+        { "messaging.system", "kafka" },
+        { "messaging.consumer.group.name", groupId },
+        { "messaging.destination.name", topic },
+        { "kafka_rider.reason", reason },
+    });
 
     internal static void Committed(RecordEndpointConfigurator settings, TimeSpan duration) =>
         CommitDuration.Record(duration.TotalSeconds, Tags(settings, settings.Topics[0]));

@@ -63,8 +63,9 @@ public class AssignmentTests(RealBroker real)
 
         await Eventually.Is(() => seen.Count == 8_000, "every record", 60);
 
-        // The embedded broker takes no positions while its group rebalances: there the new owner reads some records again.
-        if (kind == BrokerKind.Real) seen.Values.Count(count => count > 1).ShouldBe(0, "a graceful rebalance finishes what is in flight");
+        // Nothing is read twice where positions can be committed while the group rebalances. The embedded broker takes none then, and a
+        // cooperative member of librdkafka before 2.10 may lose its assignment by committing then: there the new owner reads some again.
+        if (kind == BrokerKind.Real && strategy == PartitionAssignmentStrategy.Range) seen.Values.ShouldAllBe(count => count == 1);
     }
 
     [Theory]

@@ -84,6 +84,16 @@ internal static class ClientSettings
         return settings;
     }
 
+    /// <summary>A producer of user code: its own settings win.</summary>
+    internal static Dictionary<string, string> TypedProducer(IReadOnlyDictionary<string, string> connection, ProducerConfig config)
+    {
+        var settings = Client(connection);
+        settings["linger.ms"] = Linger.ToString();
+        settings["partitioner"] = "murmur2_random";
+        foreach (var (key, value) in Entries(config)) settings[key] = value;
+        return settings;
+    }
+
     internal static Dictionary<string, string> TransactionalProducer(
         IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint, string transactionalId)
     {
@@ -96,6 +106,11 @@ internal static class ClientSettings
         settings["delivery.report.only.error"] = "true";
         return settings;
     }
+
+    /// <summary>Settings with a place of their own in <see cref="RecordEndpointConfigurator"/>, or that no user may change.</summary>
+    internal static bool IsOwned(string key) => key is "group.id" or "enable.auto.commit" or "auto.commit.interval.ms"
+        or "enable.auto.offset.store" or "enable.partition.eof" or "isolation.level" or "auto.offset.reset"
+        or "partition.assignment.strategy" or "group.instance.id";
 
     static Dictionary<string, string> Client(IReadOnlyDictionary<string, string> connection)
     {

@@ -12,8 +12,14 @@ internal sealed class PartitionWork(
     internal async Task Run()
     {
         var cancelled = partition.Cancelled;
-        var batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize);
         var output = new AcknowledgedOutput(producer, settings, partition, loop.Logger, loop.Time);
+        var batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
+        {
+            Progressed = offset =>
+            {
+                if (output.IsAcknowledged) partition.Advance(offset);
+            },
+        };
         try
         {
             for (partition.Take(batch); batch.Count > 0; partition.Take(batch))

@@ -32,6 +32,13 @@ internal sealed class RecordEndpoint
         directory.Add(monitor);
     }
 
+    /// <summary>The broker is away (why), or back (null).</summary>
+    internal event Action<string?>? BrokerChanged
+    {
+        add => monitor.BrokerChanged += value;
+        remove => monitor.BrokerChanged -= value;
+    }
+
     /// <summary>Ends when partitions were assigned for the first time since the start, be it none.</summary>
     internal Task Ready => ready.Task;
 

@@ -3,6 +3,6 @@ using MassTransit.Transports;
 namespace MassTransit;
 
 /// <summary>The Kafka rider of a bus.</summary>
-public interface IKafkaRider : IRiderControl
+public interface IKafkaRider : IRiderControl, ITopicProducerProvider, IKafkaTopicEndpointConnector
 {
 }

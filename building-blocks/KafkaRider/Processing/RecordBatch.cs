@@ -5,8 +5,10 @@ namespace KafkaRider;
 /// <summary>Records of one partition in order of their offsets, borrowed from the client until <see cref="IRecordProcessor.Process"/> ends.</summary>
 public sealed class RecordBatch
 {
+    const long NothingCompleted = -1;
+
     readonly RecordMessage[] messages;
-    int completed;
+    long completedOffset = NothingCompleted;
 
     internal RecordBatch(string topic, int partition, string groupId, int capacity)
     {
@@ -42,18 +44,25 @@ public sealed class RecordBatch
 
     internal bool IsFull => Count == messages.Length;
 
+    /// <summary>Called with the offset that <see cref="Complete"/> reached.</summary>
+    internal Action<long>? Progressed { get; init; }
+
     /// <summary>Offset after the records that the processor has declared done; null while there are none.</summary>
-    internal long? CompletedOffset => Volatile.Read(ref completed) is > 0 and var count ? this[count - 1].Offset + 1 : null;
+    internal long? CompletedOffset => Volatile.Read(ref completedOffset) is not NothingCompleted and var offset ? offset : null;
 
     /// <summary>
-    /// Optional, for processors that take long: the first <paramref name="count"/> records are done. When the batch is then cancelled or
-    /// fails, only the others come again.
+    /// Optional, for processors that take long: the first <paramref name="count"/> records are done, with all they produced. Their positions
+    /// may be committed at once; when the batch is cancelled, only the others come again. For one thread at a time.
     /// </summary>
     public void Complete(int count)
     {
         if (count < 0 || count > Count)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"The batch has {Count} records.");
-        if (count > completed) Volatile.Write(ref completed, count);
+        if (count == 0) return;
+        var offset = this[count - 1].Offset + 1;
+        if (offset <= completedOffset) return;
+        Volatile.Write(ref completedOffset, offset);
+        Progressed?.Invoke(offset);
     }
 
     /// <summary>A batch of given records, for tests of processors.</summary>
@@ -74,6 +83,6 @@ public sealed class RecordBatch
         for (var i = 0; i < Count; i++) messages[i].Dispose();
         Array.Clear(messages, 0, Count);
         Count = 0;
-        completed = 0;
+        completedOffset = NothingCompleted;
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MassTransit;
+using MassTransit.KafkaIntegration.Serializers;
 using MassTransit.Observables;
 using MassTransit.Transports;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,10 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
     : IKafkaFactoryConfigurator, ISpecification
 {
     readonly List<RecordEndpointConfigurator> recordEndpoints = [];
+    readonly List<ITopicSpecification> topics = [];
+    readonly Dictionary<string, ProducerSpecification> producers = [];
+    readonly List<string> problems = [];
+    readonly Serialization serialization = new();
     readonly ReceiveEndpointObservable endpointObservers = new();
     readonly SendObservable sendObservers = new();
     Action<ISendPipeConfigurator>? configureSend;
@@ -32,11 +37,42 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
 
     public void ConfigureSocket(Action<IKafkaSocketConfigurator> configure) => configure(new SocketConfigurator(Client));
 
+    public void SetHeadersDeserializer(IHeadersDeserializer deserializer) => serialization.HeadersDeserializer = deserializer;
+
+    public void SetHeadersSerializer(IHeadersSerializer serializer) => serialization.HeadersSerializer = serializer;
+
+    public void SetSerializationFactory(IKafkaSerializerFactory factory) => serialization.Factory = factory;
+
     public void ConfigureSend(Action<ISendPipeConfigurator> callback) => configureSend += callback;
 
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => sendObservers.Connect(observer);
 
     public ConnectHandle ConnectReceiveEndpointObserver(IReceiveEndpointObserver observer) => endpointObservers.Connect(observer);
+
+    public void TopicEndpoint<TKey, TValue>(
+        string topicName, string groupId, Action<IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(groupId);
+        TopicEndpoint(topicName, new ConsumerConfig { GroupId = groupId }, configure);
+    }
+
+    public void TopicEndpoint<TKey, TValue>(
+        string topicName, ConsumerConfig consumerConfig, Action<IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(topicName);
+        if (string.IsNullOrWhiteSpace(consumerConfig.GroupId)) problems.Add($"{topicName}: GroupId is not set");
+        topics.Add(new TopicSpecification<TKey, TValue>(topicName, consumerConfig, configure));
+    }
+
+    public void AddProducer<TKey, TValue>(
+        string topicName, ProducerConfig? producerConfig, Action<IKafkaProducerConfigurator<TKey, TValue>>? configure)
+        where TValue : class
+    {
+        if (!producers.TryAdd(topicName, new ProducerSpecification(topicName, producerConfig, configure)))
+            problems.Add($"{topicName}: has two producers; add one, and use ITopicProducerProvider for other types");
+    }
 
     public void AddRecordEndpoint(RecordEndpointConfigurator endpoint) => recordEndpoints.Add(endpoint);
 
@@ -44,19 +80,32 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
     {
         if (string.IsNullOrWhiteSpace(Client.BootstrapServers))
             yield return this.Failure("BootstrapServers", "is not set: set Kafka__BootstrapServers, or call Host");
+        foreach (var problem in problems) yield return this.Failure("Kafka", problem);
         foreach (var problem in recordEndpoints.SelectMany(endpoint => endpoint.Problems()))
             yield return this.Failure("RecordEndpoint", problem);
-        foreach (var name in recordEndpoints.CountBy(endpoint => endpoint.Name).Where(pair => pair.Value > 1))
-            yield return this.Failure("RecordEndpoint", $"{name.Key} is configured {name.Value} times; one endpoint for a topic and group");
+        var names = recordEndpoints.Select(endpoint => endpoint.Name).Concat(topics.Select(topic => topic.EndpointName));
+        foreach (var name in names.CountBy(name => name).Where(pair => pair.Value > 1))
+            yield return this.Failure("Endpoint", $"{name.Key} is configured {name.Value} times; one endpoint for a topic and group");
     }
 
     internal Rider Build(IBusInstance bus)
     {
-        var directory = context.GetRequiredService<EndpointDirectory>();
-        var settings = ClientSettings.Entries(Client);
-        var loggers = context.GetRequiredService<ILoggerFactory>();
-        var time = context.GetRequiredService<TimeProvider>();
-        var endpoints = recordEndpoints.ConvertAll(endpoint => new RecordEndpoint(endpoint, settings, directory, loggers, time));
-        return new Rider(endpoints);
+        var parts = new EngineParts(
+            ClientSettings.Entries(Client),
+            context.GetRequiredService<EndpointDirectory>(),
+            context.GetRequiredService<ILoggerFactory>(),
+            context.GetRequiredService<TimeProvider>());
+        var collection = new ReceiveEndpointCollection();
+        foreach (var topic in topics) collection.Add(topic.EndpointName, topic.Build(bus, parts, serialization, endpointObservers));
+        return new Rider(
+            bus,
+            context,
+            parts,
+            serialization,
+            recordEndpoints.ConvertAll(parts.Endpoint),
+            collection,
+            endpointObservers,
+            sendObservers,
+            () => new ProducerDirectory(bus, parts, serialization, producers, sendObservers, configureSend));
     }
 }

@@ -1,23 +1,77 @@
+using Confluent.Kafka;
 using MassTransit;
+using MassTransit.Observables;
 using MassTransit.Transports;
 
 namespace KafkaRider;
 
-/// <summary>Starts and stops the endpoints with the bus.</summary>
-internal sealed class Rider(IReadOnlyList<RecordEndpoint> endpoints) : IKafkaRider
+/// <summary>Starts and stops endpoints and producers with the bus.</summary>
+internal sealed class Rider(
+    IBusInstance bus,
+    IRiderRegistrationContext context,
+    EngineParts parts,
+    Serialization serialization,
+    IReadOnlyList<RecordEndpoint> recordEndpoints,
+    ReceiveEndpointCollection topicEndpoints,
+    ReceiveEndpointObservable endpointObservers,
+    SendObservable sendObservers,
+    Func<ProducerDirectory> createProducers) : IKafkaRider
 {
+    Lazy<ProducerDirectory> producers = new(createProducers);
+
     public RiderHandle Start(CancellationToken cancellationToken = default)
     {
-        foreach (var endpoint in endpoints) endpoint.Start();
-        return new Handle(endpoints);
+        foreach (var endpoint in recordEndpoints) endpoint.Start();
+        var handles = topicEndpoints.StartEndpoints(cancellationToken);
+        var ready = Task.WhenAll(
+            Task.WhenAll(recordEndpoints.Select(endpoint => endpoint.Ready)),
+            Task.WhenAll(handles.Select(handle => handle.Ready)));
+        return new Handle(this, ready);
     }
 
-    public IEnumerable<EndpointHealthResult> CheckEndpointHealth() => [];
+    public IEnumerable<EndpointHealthResult> CheckEndpointHealth() => topicEndpoints.CheckEndpointHealth();
 
-    sealed class Handle(IReadOnlyList<RecordEndpoint> endpoints) : RiderHandle
+    public ConnectHandle ConnectSendObserver(ISendObserver observer) => sendObservers.Connect(observer);
+
+    public ITopicProducer<TKey, TValue> GetProducer<TKey, TValue>(Uri address)
+        where TValue : class => producers.Value.Get<TKey, TValue>(address);
+
+    internal ITopicProducer<TKey, TValue> ScopedProducer<TKey, TValue>(Uri address, IServiceProvider scope)
+        where TValue : class => new ScopedTopicProducer<TKey, TValue>(producers.Value.Get<TKey, TValue>(address), scope);
+
+    public HostReceiveEndpointHandle ConnectTopicEndpoint<TKey, TValue>(
+        string topicName,
+        string groupId,
+        Action<IRiderRegistrationContext, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class => ConnectTopicEndpoint(topicName, new ConsumerConfig { GroupId = groupId }, configure);
+
+    public HostReceiveEndpointHandle ConnectTopicEndpoint<TKey, TValue>(
+        string topicName,
+        ConsumerConfig consumerConfig,
+        Action<IRiderRegistrationContext, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class
     {
-        public Task Ready { get; } = Task.WhenAll(endpoints.Select(endpoint => endpoint.Ready));
+        ArgumentException.ThrowIfNullOrWhiteSpace(topicName);
+        ArgumentException.ThrowIfNullOrWhiteSpace(consumerConfig.GroupId);
+        var specification = new TopicSpecification<TKey, TValue>(
+            topicName, consumerConfig, configurator => configure(context, configurator));
+        topicEndpoints.Add(specification.EndpointName, specification.Build(bus, parts, serialization, endpointObservers));
+        return topicEndpoints.Start(specification.EndpointName, CancellationToken.None);
+    }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(endpoints.Select(endpoint => endpoint.Stop(cancellationToken)));
+    async Task Stop(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(
+            topicEndpoints.StopEndpoints(cancellationToken),
+            Task.WhenAll(recordEndpoints.Select(endpoint => endpoint.Stop(cancellationToken))));
+        if (producers.IsValueCreated) producers.Value.Dispose();
+        producers = new Lazy<ProducerDirectory>(createProducers);
+    }
+
+    sealed class Handle(Rider rider, Task ready) : RiderHandle
+    {
+        public Task Ready => ready;
+
+        public Task StopAsync(CancellationToken cancellationToken) => rider.Stop(cancellationToken);
     }
 }

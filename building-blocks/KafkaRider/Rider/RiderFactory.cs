@@ -13,6 +13,7 @@ internal sealed class RiderFactory(
     {
         var client = ClientSettings.Connection(clientConfig, context);
         var configurator = new FactoryConfigurator(context, client);
+        foreach (var registration in context.GetRegistrations<IProducerRegistration>()) registration.Register(configurator, context);
         configure(context, configurator);
         return new BusSpecification(configurator);
     }

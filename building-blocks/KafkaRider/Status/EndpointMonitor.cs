@@ -11,6 +11,9 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     volatile string? endpointProblem;
     volatile EndpointState state = EndpointState.Stopped;
 
+    /// <summary>The broker is away (why), or back (null). Raised by the thread that noticed.</summary>
+    internal event Action<string?>? BrokerChanged;
+
     internal string Name => settings.Name;
 
     internal string? ClusterId { get; set; }
@@ -40,6 +43,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         if (brokerProblem is null) return;
         brokerProblem = null;
         Log.BrokerIsBack(logger, Name);
+        BrokerChanged?.Invoke(null);
     }
 
     internal void BrokerFailed(string reason)
@@ -47,6 +51,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         if (brokerProblem is not null) return;
         brokerProblem = $"broker not reachable since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}: {reason}";
         Log.BrokerIsAway(logger, Name, reason);
+        BrokerChanged?.Invoke(brokerProblem);
     }
 
     /// <summary>An error of a client: the client mends it by itself unless it is fatal.</summary>

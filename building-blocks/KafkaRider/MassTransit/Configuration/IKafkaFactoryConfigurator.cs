@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KafkaRider;
+using MassTransit.KafkaIntegration.Serializers;
 
 namespace MassTransit;
 
@@ -88,6 +89,29 @@ public interface IKafkaFactoryConfigurator : IRiderFactoryConfigurator, ISendObs
 
     /// <summary>Sockets.</summary>
     void ConfigureSocket(Action<IKafkaSocketConfigurator> configure);
+
+    /// <summary>A topic as a receive endpoint.</summary>
+    void TopicEndpoint<TKey, TValue>(
+        string topicName, string groupId, Action<IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class;
+
+    /// <summary>A topic as a receive endpoint, with these consumer settings.</summary>
+    void TopicEndpoint<TKey, TValue>(
+        string topicName, ConsumerConfig consumerConfig, Action<IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+        where TValue : class;
+
+    /// <summary>Reads headers of all endpoints in another way than UTF-8 text.</summary>
+    void SetHeadersDeserializer(IHeadersDeserializer deserializer);
+
+    /// <summary>Writes headers of all producers in another way than UTF-8 text.</summary>
+    void SetHeadersSerializer(IHeadersSerializer serializer);
+
+    /// <summary>Makes the serializers of all types that have none of their own.</summary>
+    void SetSerializationFactory(IKafkaSerializerFactory factory);
+
+    internal void AddProducer<TKey, TValue>(
+        string topicName, ProducerConfig? producerConfig, Action<IKafkaProducerConfigurator<TKey, TValue>>? configure)
+        where TValue : class;
 
     internal void AddRecordEndpoint(RecordEndpointConfigurator endpoint);
 }

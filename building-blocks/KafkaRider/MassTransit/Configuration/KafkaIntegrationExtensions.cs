@@ -41,6 +41,7 @@ public static class KafkaIntegrationExtensions
         configurator.AddKafkaRiderStatus();
         configurator.AddHealthChecks();
         configurator.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HealthCheckServiceOptions>, RegisterKafkaHealth>());
+        configurator.TryAddScoped<IKafkaRider, ITopicProducerProvider>((rider, _) => rider);
         configurator.SetRiderFactory(new RiderFactory(clientConfig, configure));
     }
 }

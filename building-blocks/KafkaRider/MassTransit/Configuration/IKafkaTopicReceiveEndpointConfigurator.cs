@@ -1,0 +1,90 @@
+using Confluent.Kafka;
+using MassTransit.KafkaIntegration.Serializers;
+
+namespace MassTransit;
+
+/// <summary>
+/// A topic as a receive endpoint. A position is committed only after the messages before it were processed; a message that fails, or cannot
+/// be read, goes to the dead letters if <see cref="UseDeadLetterTopic"/> is called, else it is logged, counted and skipped.
+/// </summary>
+public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfigurator
+{
+    /// <summary>librdkafka <c>auto.offset.reset</c>.</summary>
+    AutoOffsetReset? AutoOffsetReset { set; }
+
+    /// <summary>librdkafka <c>group.instance.id</c>.</summary>
+    string? GroupInstanceId { set; }
+
+    /// <summary>librdkafka <c>partition.assignment.strategy</c>.</summary>
+    PartitionAssignmentStrategy? PartitionAssignmentStrategy { set; }
+
+    /// <summary>librdkafka <c>session.timeout.ms</c>.</summary>
+    TimeSpan? SessionTimeout { set; }
+
+    /// <summary>librdkafka <c>heartbeat.interval.ms</c>.</summary>
+    TimeSpan? HeartbeatInterval { set; }
+
+    /// <summary>librdkafka <c>group.protocol.type</c>.</summary>
+    string? GroupProtocolType { set; }
+
+    /// <summary>librdkafka <c>coordinator.query.interval.ms</c>.</summary>
+    TimeSpan? CoordinatorQueryInterval { set; }
+
+    /// <summary>librdkafka <c>max.poll.interval.ms</c>.</summary>
+    TimeSpan? MaxPollInterval { set; }
+
+    /// <summary>librdkafka <c>enable.auto.offset.store</c>.</summary>
+    bool? EnableAutoOffsetStore { set; }
+
+    /// <summary>librdkafka <c>queued.min.messages</c>.</summary>
+    int? QueuedMinMessages { set; }
+
+    /// <summary>librdkafka <c>queued.max.messages.kbytes</c>.</summary>
+    int? QueuedMaxMessagesKbytes { set; }
+
+    /// <summary>librdkafka <c>enable.partition.eof</c>.</summary>
+    bool? EnablePartitionEof { set; }
+
+    /// <summary>librdkafka <c>check.crcs</c>.</summary>
+    bool? CheckCrcs { set; }
+
+    /// <summary>Offset at which every assigned partition starts; default: the group's.</summary>
+    long Offset { set; }
+
+    /// <summary>Longest time between two commits of positions. Default: 1 minute.</summary>
+    TimeSpan CheckpointInterval { set; }
+
+    /// <summary>Most messages between two commits of positions. Default: 5,000.</summary>
+    ushort CheckpointMessageCount { set; }
+
+    /// <summary>Most records of a partition waiting in memory. Default: 10,000.</summary>
+    ushort MessageLimit { set; }
+
+    /// <summary>Messages of one key that run at the same time; more than 1 gives up their order. Default: 1.</summary>
+    int ConcurrentDeliveryLimit { set; }
+
+    /// <summary>How the consumer fetches.</summary>
+    void ConfigureFetch(Action<IKafkaFetchConfigurator> configure);
+
+    /// <summary>Whether records of open and aborted transactions are read.</summary>
+    void UseIsolationLevel(IsolationLevel isolationLevel);
+
+    /// <summary>Reads headers in another way than UTF-8 text.</summary>
+    void SetHeadersDeserializer(IHeadersDeserializer deserializer);
+
+    /// <summary>Copies messages that fail or cannot be read to this topic, which must exist. Default name: <c>&lt;group&gt;-dead-letter</c>.</summary>
+    void UseDeadLetterTopic(string? topic = null);
+}
+
+/// <summary>The same for given types of key and value.</summary>
+/// <typeparam name="TKey">Type of the key; <see cref="Ignore"/> when it does not matter.</typeparam>
+/// <typeparam name="TValue">Type of the message.</typeparam>
+public interface IKafkaTopicReceiveEndpointConfigurator<TKey, TValue> : IKafkaTopicReceiveEndpointConfigurator
+    where TValue : class
+{
+    /// <summary>Reads keys in this way.</summary>
+    void SetKeyDeserializer(IDeserializer<TKey> deserializer);
+
+    /// <summary>Reads values in this way.</summary>
+    void SetValueDeserializer(IDeserializer<TValue> deserializer);
+}

@@ -1,0 +1,98 @@
+using Confluent.Kafka;
+using Librdkafka;
+using MassTransit;
+using MassTransit.Initializers;
+using MassTransit.KafkaIntegration.Serializers;
+using MassTransit.Logging;
+using MassTransit.Transports;
+
+namespace KafkaRider;
+
+/// <summary>Produces messages of one type to one topic: pipes, observers, serializers, then the record, acknowledged.</summary>
+internal sealed class TopicProducer<TKey, TValue>(
+    RecordProducer producer,
+    Uri address,
+    TopicSendTransportContext transport,
+    ISendPipe sendPipe,
+    Uri hostAddress,
+    IHeadersSerializer headersSerializer,
+    IAsyncSerializer<TKey> keySerializer,
+    IAsyncSerializer<TValue> valueSerializer) : ITopicProducer<TKey, TValue>
+    where TValue : class
+{
+    public Task Produce(TKey key, TValue value, CancellationToken cancellationToken = default) =>
+        Produce(key, value, Pipe.Empty<KafkaSendContext<TKey, TValue>>(), cancellationToken);
+
+    public Task Produce(TKey key, TValue value, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Produce(key, value, null, null, pipe, cancellationToken);
+    }
+
+    public Task Produce(TKey key, object values, CancellationToken cancellationToken = default) =>
+        Produce(key, values, Pipe.Empty<KafkaSendContext<TKey, TValue>>(), cancellationToken);
+
+    public Task Produce(TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default) =>
+        Produce(key, values, null, pipe, cancellationToken);
+
+    public ConnectHandle ConnectSendObserver(ISendObserver observer) => transport.ConnectSendObserver(observer);
+
+    internal async Task Produce(
+        TKey key, object values, Action<SendContext>? adapter, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var (message, initializerPipe) = await MessageInitializerCache<TValue>.InitializeMessage(values, cancellationToken);
+        await Produce(key, message, adapter, initializerPipe, pipe, cancellationToken);
+    }
+
+    internal async Task Produce(
+        TKey key,
+        TValue value,
+        Action<SendContext>? adapter,
+        IPipe<SendContext<TValue>>? initializerPipe,
+        IPipe<KafkaSendContext<TKey, TValue>> pipe,
+        CancellationToken cancellationToken)
+    {
+        LogContext.SetCurrentIfNull(transport.LogContext);
+        var context = new TopicSendContext<TKey, TValue>(key, value, keySerializer, valueSerializer, cancellationToken) { DestinationAddress = address };
+        adapter?.Invoke(context);
+        await sendPipe.Send(context);
+        if (initializerPipe is not null && initializerPipe.IsNotEmpty()) await initializerPipe.Send(context);
+        if (pipe.IsNotEmpty()) await pipe.Send(context);
+        context.SourceAddress ??= hostAddress;
+        context.ConversationId ??= NewId.NextGuid();
+        var activity = LogContext.Current?.StartSendActivity(transport, context);
+        try
+        {
+            await transport.SendObservers.PreSend(context);
+            await Send(context);
+            context.LogSent();
+            await transport.SendObservers.PostSend(context);
+        }
+        catch (Exception exception)
+        {
+            context.LogFaulted(exception);
+            activity?.AddExceptionEvent(exception);
+            await transport.SendObservers.SendFault(context, exception);
+            throw;
+        }
+        finally
+        {
+            activity?.Stop();
+        }
+    }
+
+    async Task Send(TopicSendContext<TKey, TValue> context)
+    {
+        var topic = transport.EntityName;
+        var headers = headersSerializer.Serialize(context);
+        var keyBytes = await context.KeySerializer.SerializeAsync(
+            context.Key, new SerializationContext(MessageComponentType.Key, topic, headers));
+        var valueBytes = await context.ValueSerializer.SerializeAsync(
+            context.Message, new SerializationContext(MessageComponentType.Value, topic, headers));
+        var outgoing = new OutgoingHeaders();
+        foreach (var header in headers) outgoing.Add(header.Key, header.GetValueBytes());
+        var timestamp = context.SentTime is { } sent ? new DateTimeOffset(sent.ToUniversalTime()).ToUnixTimeMilliseconds() : 0;
+        await producer.Produce(topic, context.Partition.Value, keyBytes, valueBytes, outgoing, timestamp, context.CancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+namespace KafkaRider;
+
+/// <summary>Tells the endpoint how far a batch is done without a gap, whatever order its records end in.</summary>
+internal sealed class BatchProgress(RecordBatch batch)
+{
+    readonly bool[] done = new bool[batch.Count];
+    readonly Lock gate = new();
+    int prefix;
+
+    internal void Done(int index)
+    {
+        lock (gate)
+        {
+            done[index] = true;
+            while (prefix < done.Length && done[prefix]) prefix++;
+            batch.Complete(prefix);
+        }
+    }
+}

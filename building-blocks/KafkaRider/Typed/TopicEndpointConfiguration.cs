@@ -1,0 +1,110 @@
+using Confluent.Kafka;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.KafkaIntegration.Serializers;
+using MassTransit.Transports;
+
+namespace KafkaRider;
+
+/// <summary>Collects what the user says about a typed endpoint, then builds it.</summary>
+internal sealed partial class TopicEndpointConfiguration<TKey, TValue> : ReceiverConfiguration, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>
+    where TValue : class
+{
+    const int DefaultPrefetch = 1_000;
+    const int LibrarySessionTimeout = 45_000;
+    const int LibraryHeartbeat = 3_000;
+
+    readonly string topic;
+    readonly IReceiveEndpointConfiguration endpoint;
+    string? deadLetterTopic;
+    bool hasDeadLetterTopic;
+    IDeserializer<TKey> keyDeserializer;
+    IDeserializer<TValue> valueDeserializer;
+    IHeadersDeserializer headersDeserializer;
+
+    internal TopicEndpointConfiguration(
+        string topic,
+        ConsumerConfig consumer,
+        IReceiveEndpointConfiguration endpoint,
+        IKafkaSerializerFactory serializers,
+        IHeadersDeserializer headersDeserializer)
+        : base(endpoint)
+    {
+        this.topic = topic;
+        this.endpoint = endpoint;
+        this.headersDeserializer = headersDeserializer;
+        Consumer = new ConsumerConfig(consumer.ToDictionary());
+        keyDeserializer = serializers.GetDeserializer<TKey>();
+        valueDeserializer = serializers.GetDeserializer<TValue>();
+        PublishFaults = false;
+        PrefetchCount = DefaultPrefetch;
+        ConcurrentMessageLimit = 1;
+
+        // A fault comes back to the processor, which decides; a message that nobody consumes is done.
+        this.DiscardSkippedMessages();
+        this.RethrowFaultedMessages();
+    }
+
+    public long Offset { get; set; } = Confluent.Kafka.Offset.Unset;
+
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    public ushort CheckpointMessageCount { get; set; } = 5_000;
+
+    public ushort MessageLimit { get; set; } = 10_000;
+
+    public int ConcurrentDeliveryLimit { get; set; } = 1;
+
+    ConsumerConfig Consumer { get; }
+
+    public void ConfigureFetch(Action<IKafkaFetchConfigurator> configure) => configure(new FetchConfigurator(Consumer));
+
+    public void UseIsolationLevel(IsolationLevel isolationLevel) => Consumer.IsolationLevel = isolationLevel;
+
+    public void SetHeadersDeserializer(IHeadersDeserializer deserializer) => headersDeserializer = deserializer;
+
+    public void SetKeyDeserializer(IDeserializer<TKey> deserializer) => keyDeserializer = deserializer;
+
+    public void SetValueDeserializer(IDeserializer<TValue> deserializer) => valueDeserializer = deserializer;
+
+    public void UseDeadLetterTopic(string? deadLetters = null) => (hasDeadLetterTopic, deadLetterTopic) = (true, deadLetters);
+
+    internal ReceiveEndpoint Build(IBusInstance bus, EngineParts parts)
+    {
+        var builder = new ReceiveEndpointBuilder(endpoint);
+        foreach (var specification in Specifications) specification.Configure(builder);
+        var context = new TopicReceiveEndpointContext(bus, endpoint, topic);
+        var engine = Engine();
+        var settings = new TopicEndpointSettings(engine.Name, engine.GroupId)
+        {
+            KeyBuckets = Math.Max(1, ConcurrentMessageLimit ?? 1),
+            ConcurrentDeliveryLimit = Math.Max(1, ConcurrentDeliveryLimit),
+            StartOffset = Offset,
+            HasDeadLetterTopic = hasDeadLetterTopic,
+        };
+        engine.Process(new TopicProcessor<TKey, TValue>(
+            settings, keyDeserializer, valueDeserializer, headersDeserializer, context, parts.Logger));
+        return new ReceiveEndpoint(new TopicReceiveTransport(context, () => parts.Endpoint(engine)), context);
+    }
+
+    RecordEndpointConfigurator Engine()
+    {
+        var engine = new RecordEndpointConfigurator([topic], Consumer.GroupId)
+        {
+            BatchSize = PrefetchCount,
+            QueueRecordLimit = Math.Max(1, (int)MessageLimit),
+            CheckpointInterval = CheckpointInterval,
+            CheckpointMessageCount = CheckpointMessageCount,
+            AutoOffsetReset = Consumer.AutoOffsetReset ?? Confluent.Kafka.AutoOffsetReset.Latest,
+            IsolationLevel = Consumer.IsolationLevel ?? IsolationLevel.ReadCommitted,
+            PartitionAssignmentStrategy = Consumer.PartitionAssignmentStrategy ?? Confluent.Kafka.PartitionAssignmentStrategy.Range,
+            GroupInstanceId = Consumer.GroupInstanceId,
+        };
+        engine.Consumer("session.timeout.ms", (Consumer.SessionTimeoutMs ?? LibrarySessionTimeout).ToString());
+        engine.Consumer("heartbeat.interval.ms", (Consumer.HeartbeatIntervalMs ?? LibraryHeartbeat).ToString());
+        foreach (var (key, value) in ClientSettings.Entries(Consumer))
+            if (!ClientSettings.IsOwned(key)) engine.Consumer(key, value);
+        if (hasDeadLetterTopic) engine.UseDeadLetterTopic(deadLetterTopic);
+        return engine;
+    }
+}

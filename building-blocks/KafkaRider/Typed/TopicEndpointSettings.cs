@@ -1,0 +1,18 @@
+using Librdkafka;
+
+namespace KafkaRider;
+
+/// <summary>What the processor of a typed endpoint needs to know.</summary>
+internal sealed record TopicEndpointSettings(string Name, string GroupId)
+{
+    /// <summary>Keys of a partition that run side by side.</summary>
+    internal int KeyBuckets { get; init; } = 1;
+
+    /// <summary>Messages of a key that run side by side.</summary>
+    internal int ConcurrentDeliveryLimit { get; init; } = 1;
+
+    /// <summary>An offset, or a special one.</summary>
+    internal long StartOffset { get; init; } = SpecialOffset.None;
+
+    internal bool HasDeadLetterTopic { get; init; }
+}

@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using MassTransit;
+
+namespace KafkaRider;
+
+/// <summary>A record copied out of the client's memory: a message outlives its batch in the hands of observers and filters.</summary>
+internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportSequenceNumber
+{
+    readonly IDeserializer<TKey> keyDeserializer;
+    readonly byte[]? key;
+
+    internal TopicRecord(in Librdkafka.Record record, string groupId, IDeserializer<TKey> keyDeserializer)
+    {
+        this.keyDeserializer = keyDeserializer;
+        GroupId = groupId;
+        Topic = record.Topic;
+        Partition = record.Partition;
+        Offset = record.Offset;
+        CheckpointUtcDateTime = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, record.Timestamp)).UtcDateTime;
+        key = record.KeyIsNull ? null : record.Key.ToArray();
+        Value = record.Value.ToArray();
+        foreach (var header in record.Headers)
+            Headers.Add(System.Text.Encoding.UTF8.GetString(header.Name), header.ValueIsNull ? null : header.Value.ToArray());
+    }
+
+    public string GroupId { get; }
+
+    public string Topic { get; }
+
+    public int Partition { get; }
+
+    public long Offset { get; }
+
+    public bool IsPartitionEof => false;
+
+    public DateTime CheckpointUtcDateTime { get; }
+
+    /// <summary>Offsets order messages: batches sort by them.</summary>
+    public ulong? SequenceNumber => (ulong)Offset;
+
+    public TKey Key => keyDeserializer.Deserialize(key, key is null, Context(MessageComponentType.Key));
+
+    internal byte[] Value { get; }
+
+    internal Confluent.Kafka.Headers Headers { get; } = [];
+
+    internal SerializationContext Context(MessageComponentType component) => new(component, Topic, Headers);
+}
