@@ -38,7 +38,8 @@ internal static partial class Log
     internal static partial void Lost(ILogger logger, string endpoint, string partitions);
 
     [LoggerMessage(11, LogLevel.Debug, "{Endpoint}: {Partition} starts at {Offset} of {Low}..{High}")]
-    internal static partial void PartitionStarts(ILogger logger, string endpoint, TopicPartition partition, long offset, long low, long high);
+    internal static partial void PartitionStarts(
+        ILogger logger, string endpoint, TopicPartition partition, long offset, long low, long high);
 
     [LoggerMessage(12, LogLevel.Error, "{Endpoint}: {Partition} cannot start (attempt {Attempt}); again in {Wait}")]
     internal static partial void StartFailed(

@@ -23,7 +23,8 @@ public class AssignmentTests(RealBroker real)
         processor.Gate.SetResult();
         await Eventually.Is(() => processor.Records.Count(record => record.Partition == 1) == 100, "partition 1 from the start");
 
-        processor.Records.Where(record => record.Partition == 0).Select(record => record.Offset).ShouldBe(Enumerable.Range(40, 60).Select(n => (long)n));
+        processor.Records.Where(record => record.Partition == 0).Select(record => record.Offset)
+            .ShouldBe(Enumerable.Range(40, 60).Select(number => (long)number));
         processor.Contexts[new TopicPartition(topic, 0)].ShouldBe(
             new PartitionContext(host.Report.ClusterId!, "group", LowWatermark: 0, HighWatermark: 100));
         await host.Stop();
@@ -57,7 +58,8 @@ public class AssignmentTests(RealBroker real)
         await Eventually.Is(() => seen.Count > 500, "work has begun");
         await using (var second = await Instance())
         {
-            await Eventually.Is(() => second.Report.Partitions is { Count: 2 } mine && mine.All(partition => partition.Position > 600), "both work", 60);
+            await Eventually.Is(
+                () => second.Report.Partitions is { Count: 2 } mine && mine.All(partition => partition.Position > 600), "both work", 60);
             broker.Fill(topic, 4, 500, first: 1_500);
         }
 

@@ -48,7 +48,8 @@ public class ExactlyOnceTests(RealBroker real)
         await Eventually.Is(() => host.Report.Partitions is [{ Position: > 0 }], "the first record");
 
         var reader = new Recorder();
-        await using var reading = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(target, Broker.Name("group"), e => e.Process(reader)));
+        await using var reading = await RiderHost.Start(
+            broker, (_, k) => k.RecordEndpoint(target, Broker.Name("group"), e => e.Process(reader)));
         await Eventually.Is(() => reader.Records.Count == 1, "the first copy");
         var started = TimeProvider.System.GetTimestamp();
         broker.Fill(source, 1, 1, first: 1);

@@ -33,7 +33,8 @@ public class TypedTests(RealBroker real)
         seen.ShouldHaveSingleItem().ShouldBe(new Seen(
             7, "hello", "order-1", 0, 0, "group", messageId, "one", new Uri($"loopback://localhost/kafka/{topic}")));
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        health.Status.ShouldBe(HealthStatus.Healthy, string.Join("; ", health.Entries.Select(entry => $"{entry.Key}: {entry.Value.Description}")));
+        health.Status.ShouldBe(
+            HealthStatus.Healthy, string.Join("; ", health.Entries.Select(entry => $"{entry.Key}: {entry.Value.Description}")));
     }
 
     [Fact]
@@ -160,7 +161,8 @@ public class TypedTests(RealBroker real)
         using var broker = await Broker.Of(BrokerKind.Embedded, real);
         var (source, target) = (await broker.Topic(), await broker.Topic());
         var conversation = NewId.NextGuid();
-        broker.Produce(source, [(0, "a", """{"number":1}""")], new Librdkafka.OutgoingHeaders().Add("ConversationId", conversation.ToString()));
+        broker.Produce(source, [(0, "a", """{"number":1}""")],
+            new Librdkafka.OutgoingHeaders().Add("ConversationId", conversation.ToString()));
 
         await using var host = await Start(broker, rider =>
         {
@@ -190,7 +192,15 @@ public class TypedTests(RealBroker real)
         });
 
     public sealed record Seen(
-        int Number, string? Text, string? Key, int? Partition, long? Offset, string GroupId, Guid? MessageId, string? Tenant, Uri? Destination);
+        int Number,
+        string? Text,
+        string? Key,
+        int? Partition,
+        long? Offset,
+        string GroupId,
+        Guid? MessageId,
+        string? Tenant,
+        Uri? Destination);
 
     public sealed class Order
     {

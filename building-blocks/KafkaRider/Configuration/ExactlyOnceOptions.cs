@@ -3,7 +3,8 @@ namespace KafkaRider;
 /// <summary>Settings of an exactly-once endpoint.</summary>
 public sealed class ExactlyOnceOptions
 {
-    /// <summary>Time from a transaction's first record to its commit: what a reader of committed records waits at most beside processing.</summary>
+    /// <summary>Time from a transaction's first record to its commit: what a reader of committed records waits at most beside
+    /// processing.</summary>
     public TimeSpan CommitInterval { get; set; } = RecordEndpointDefaults.CommitInterval;
 
     /// <summary>Most consumed records of one transaction.</summary>

@@ -24,7 +24,8 @@ public static class KafkaConnectionExtensions
     /// </summary>
     /// <param name="services">Services.</param>
     /// <param name="configuration">The application's configuration.</param>
-    /// <param name="problems">Takes every mistake, to be reported with others; without it the first call that finds mistakes throws.</param>
+    /// <param name="problems">Takes every mistake, to be reported with others; without it the first call that finds mistakes
+    /// throws.</param>
     /// <exception cref="ConfigurationException">Mistakes, all at once, when <paramref name="problems"/> is null.</exception>
     public static IServiceCollection AddKafkaConnection(
         this IServiceCollection services, IConfiguration configuration, IList<string>? problems = null)

@@ -100,7 +100,8 @@ public sealed class RecordEndpointConfigurator
         configure?.Invoke(ExactlyOnceOptions);
     }
 
-    /// <summary>Sets the topic for <see cref="IRecordOutput.DeadLetter"/>; it must exist. Default name: <c>&lt;group&gt;-dead-letter</c>.</summary>
+    /// <summary>Sets the topic for <see cref="IRecordOutput.DeadLetter"/>; it must exist. Default name:
+    /// <c>&lt;group&gt;-dead-letter</c>.</summary>
     public void UseDeadLetterTopic(string? topic = null) => DeadLetterTopic = topic ?? $"{GroupId}-dead-letter";
 
     /// <summary>Sets one librdkafka setting of this endpoint's consumer.</summary>

@@ -18,7 +18,8 @@ internal static class ClientSettings
     /// <summary>How soon new topics and partitions are noticed, in milliseconds.</summary>
     const int MetadataRefresh = 5_000;
 
-    /// <summary>Longest wait before the next attempt to connect, in milliseconds: a broker that is back must be found within seconds.</summary>
+    /// <summary>Longest wait before the next attempt to connect, in milliseconds: a broker that is back must be found within
+    /// seconds.</summary>
     const int ReconnectBackOffLimit = 2_000;
 
     /// <summary>
@@ -30,7 +31,8 @@ internal static class ClientSettings
     /// <summary>How long a produced record waits for company, in milliseconds.</summary>
     const int Linger = 2;
 
-    /// <summary>After this the broker aborts an open transaction, in milliseconds: how long a killed instance holds up its readers.</summary>
+    /// <summary>After this the broker aborts an open transaction, in milliseconds: how long a killed instance holds up its
+    /// readers.</summary>
     const int TransactionTimeout = 10_000;
 
     /// <summary>How long a record may wait for its acknowledgement, in milliseconds.</summary>
@@ -46,7 +48,7 @@ internal static class ClientSettings
     }
 
     internal static Dictionary<string, string> Entries(Config config) =>
-        config.Where(entry => !entry.Key.StartsWith(ForeignPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key, entry => entry.Value);
+        new(config.Where(entry => !entry.Key.StartsWith(ForeignPrefix, StringComparison.Ordinal)));
 
     internal static Dictionary<string, string> Consumer(IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint)
     {

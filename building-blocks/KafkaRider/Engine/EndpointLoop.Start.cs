@@ -5,7 +5,8 @@ namespace KafkaRider;
 /// <content>Where an assigned partition starts.</content>
 internal sealed partial class EndpointLoop
 {
-    /// <summary>Finds the start offset beside the loop; the partition stays paused meanwhile. Tried until it succeeds or is revoked.</summary>
+    /// <summary>Finds the start offset beside the loop; the partition stays paused meanwhile. Tried until it succeeds or is
+    /// revoked.</summary>
     async Task PlaceWhenKnown(AssignedPartition partition)
     {
         var cancelled = partition.Cancelled;

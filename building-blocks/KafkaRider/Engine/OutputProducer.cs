@@ -37,7 +37,8 @@ internal sealed class OutputProducer(
         lock (gate) outputs[slot] = null;
     }
 
-    /// <summary>Queues a copy; its report comes to the output. Copy 0 is an ordinary record, others are dead letters by their number.</summary>
+    /// <summary>Queues a copy; its report comes to the output. Copy 0 is an ordinary record, others are dead letters by their
+    /// number.</summary>
     internal ErrorCode Produce(
         int slot, int copy, string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, OutgoingHeaders? headers)
     {

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace KafkaRider;
 
-/// <summary>Runs batches of one partition until its queue is empty. A failed batch stays in hand and is tried again; nothing is skipped.</summary>
+/// <summary>Runs batches of one partition until its queue is empty. A failed batch stays in hand and is tried again; nothing is
+/// skipped.</summary>
 internal sealed class PartitionWork(
     AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places, Action<int> done)
 {
@@ -104,7 +105,8 @@ internal sealed class PartitionWork(
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
-    /// <summary>The partition is taken away in the middle of a batch: what the processor declared done, and is acknowledged, stays done.</summary>
+    /// <summary>The partition is taken away in the middle of a batch: what the processor declared done, and is acknowledged, stays
+    /// done.</summary>
     void KeepWhatIsComplete(RecordBatch batch, AcknowledgedOutput output)
     {
         if (batch.CompletedOffset is not { } offset || !output.IsAcknowledged) return;

@@ -17,7 +17,11 @@ public readonly struct KafkaTopicAddress
         var path = address.IsAbsoluteUri && address.Scheme == TopicScheme ? address.AbsolutePath : address.AbsolutePath.TrimStart('/');
         const string prefix = PathPrefix + "/";
         if (address.Scheme != TopicScheme && !path.StartsWith(prefix, StringComparison.Ordinal))
-            throw new ArgumentException($"'{address}' is not the address of a topic. Use topic:name or {hostAddress}{prefix}name.", nameof(address));
+        {
+            throw new ArgumentException(
+                $"'{address}' is not the address of a topic. Use topic:name or {hostAddress}{prefix}name.", nameof(address));
+        }
+
         Topic = Uri.UnescapeDataString(address.Scheme == TopicScheme ? path : path[prefix.Length..]);
     }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace KafkaRider;
 
-/// <summary>A header of a record to produce. Make those that repeat once and keep them: the name is encoded here, not for each record.</summary>
+/// <summary>A header of a record to produce. Make those that repeat once and keep them: the name is encoded here, not for each
+/// record.</summary>
 public readonly struct HeaderToAdd
 {
     readonly byte[] name;

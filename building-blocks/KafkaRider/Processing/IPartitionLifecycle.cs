@@ -6,13 +6,15 @@ namespace KafkaRider;
 public interface IPartitionLifecycle
 {
     /// <summary>
-    /// A partition was assigned. It stays paused until this answers, however long that takes; other partitions and rebalances go on meanwhile.
+    /// A partition was assigned. It stays paused until this answers, however long that takes; other partitions and rebalances go on
+    /// meanwhile.
     /// An exception is retried with back-off; it never starts the partition elsewhere.
     /// </summary>
     /// <returns>The first offset to read; null for the group's committed offset, else the endpoint's offset reset.</returns>
     ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken);
 
-    /// <summary>The partition is no longer ours. Called after its last batch ended and, where still allowed, its positions were committed.</summary>
+    /// <summary>The partition is no longer ours. Called after its last batch ended and, where still allowed, its positions were
+    /// committed.</summary>
     ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken);
 }
 

@@ -15,7 +15,8 @@ public interface IRecordOutput
     /// <param name="value">The value; a default span is a tombstone.</param>
     /// <param name="headers">Headers, in order; names may repeat.</param>
     /// <exception cref="KafkaException">The client refuses the record (for example too large): nothing was produced.</exception>
-    void Produce(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default);
+    void Produce(
+        string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default);
 
     /// <summary>Produces a copy of a record: its key, value and headers untouched, more headers after them.</summary>
     /// <inheritdoc cref="Produce" path="/exception"/>
@@ -27,7 +28,8 @@ public interface IRecordOutput
 
     /// <summary>
     /// Copies a record of the current batch to the dead-letter topic: raw key, value and headers, with headers of its origin and of the
-    /// error (<see cref="DeadLetterHeaders"/>). A copy that fails is tried again; one that is too large loses first the stack trace, then its
+    /// error (<see cref="DeadLetterHeaders"/>). A copy that fails is tried again; one that is too large loses first the stack trace, then
+    /// its
     /// body, never its origin.
     /// </summary>
     /// <param name="record">A record of the batch.</param>

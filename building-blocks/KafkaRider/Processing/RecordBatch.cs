@@ -2,7 +2,8 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <summary>Records of one partition in order of their offsets, borrowed from the client until <see cref="IRecordProcessor.Process"/> ends.</summary>
+/// <summary>Records of one partition in order of their offsets, borrowed from the client until <see cref="IRecordProcessor.Process"/>
+/// ends.</summary>
 public sealed class RecordBatch
 {
     const long NothingCompleted = -1;
@@ -51,7 +52,8 @@ public sealed class RecordBatch
     internal long? CompletedOffset => Volatile.Read(ref completedOffset) is not NothingCompleted and var offset ? offset : null;
 
     /// <summary>
-    /// Optional, for processors that take long: the first <paramref name="count"/> records are done, with all they produced. Their positions
+    /// Optional, for processors that take long: the first <paramref name="count"/> records are done, with all they produced. Their
+    /// positions
     /// may be committed at once; when the batch is cancelled, only the others come again. For one thread at a time.
     /// </summary>
     public void Complete(int count)

@@ -22,7 +22,8 @@ internal sealed class KeyedTopicProducer<TKey, TValue>(ITopicProducer<TKey, TVal
 
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => producer.ConnectSendObserver(observer);
 
-    sealed class KeyPipe(KafkaKeyResolver<TKey, TValue> keyResolver, IPipe<KafkaSendContext<TValue>>? next) : IPipe<KafkaSendContext<TKey, TValue>>
+    sealed class KeyPipe(KafkaKeyResolver<TKey, TValue> keyResolver, IPipe<KafkaSendContext<TValue>>? next)
+        : IPipe<KafkaSendContext<TKey, TValue>>
     {
         public async Task Send(KafkaSendContext<TKey, TValue> context)
         {

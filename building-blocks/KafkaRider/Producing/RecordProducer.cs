@@ -25,20 +25,23 @@ internal sealed class RecordProducer : IDisposable
 
     /// <exception cref="KafkaException">The record was not accepted, or not delivered in time.</exception>
     internal async Task Produce(
-        string topic, int partition, byte[]? key, byte[]? value, OutgoingHeaders headers, long timestamp, CancellationToken cancellationToken)
+        TopicPartition target, byte[]? key, byte[]? value, OutgoingHeaders headers, long timestamp, CancellationToken cancellationToken)
     {
         var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var handle = GCHandle.Alloc(delivered);
-        for (ErrorCode code; (code = producer.Produce(topic, partition, key, value, headers, timestamp, GCHandle.ToIntPtr(handle))) != ErrorCode.NoError;)
+        while (true)
         {
-            if (code != ErrorCode.QueueFull || cancellationToken.IsCancellationRequested)
+            var code = producer.Produce(target.Topic, target.Partition, key, value, headers, timestamp, GCHandle.ToIntPtr(handle));
+            if (code == ErrorCode.NoError) break;
+            if (code == ErrorCode.QueueFull && !cancellationToken.IsCancellationRequested)
             {
-                handle.Free();
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new KafkaException(code, $"Producing to {topic}");
+                await Task.Delay(EndpointLimits.QueueFullWait, CancellationToken.None);
+                continue;
             }
 
-            await Task.Delay(EndpointLimits.QueueFullWait, CancellationToken.None);
+            handle.Free();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new KafkaException(code, $"Producing to {target.Topic}");
         }
 
         await delivered.Task.WaitAsync(cancellationToken);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KafkaRider;
 
 /// <summary>A producer of a container scope: inside a consumer, its messages go on with that message's conversation.</summary>
-internal sealed class ScopedTopicProducer<TKey, TValue>(TopicProducer<TKey, TValue> producer, IServiceProvider scope) : ITopicProducer<TKey, TValue>
+internal sealed class ScopedTopicProducer<TKey, TValue>(TopicProducer<TKey, TValue> producer, IServiceProvider scope)
+    : ITopicProducer<TKey, TValue>
     where TValue : class
 {
     public Task Produce(TKey key, TValue value, CancellationToken cancellationToken = default) =>
@@ -20,7 +21,8 @@ internal sealed class ScopedTopicProducer<TKey, TValue>(TopicProducer<TKey, TVal
     public Task Produce(TKey key, object values, CancellationToken cancellationToken = default) =>
         Produce(key, values, Pipe.Empty<KafkaSendContext<TKey, TValue>>(), cancellationToken);
 
-    public Task Produce(TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default) =>
+    public Task Produce(
+        TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default) =>
         producer.Produce(key, values, Adapt, pipe, cancellationToken);
 
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => producer.ConnectSendObserver(observer);

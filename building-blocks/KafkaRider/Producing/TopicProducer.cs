@@ -32,13 +32,18 @@ internal sealed class TopicProducer<TKey, TValue>(
     public Task Produce(TKey key, object values, CancellationToken cancellationToken = default) =>
         Produce(key, values, Pipe.Empty<KafkaSendContext<TKey, TValue>>(), cancellationToken);
 
-    public Task Produce(TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default) =>
+    public Task Produce(
+        TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default) =>
         Produce(key, values, null, pipe, cancellationToken);
 
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => transport.ConnectSendObserver(observer);
 
     internal async Task Produce(
-        TKey key, object values, Action<SendContext>? adapter, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken)
+        TKey key,
+        object values,
+        Action<SendContext>? adapter,
+        IPipe<KafkaSendContext<TKey, TValue>> pipe,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(values);
         var (message, initializerPipe) = await MessageInitializerCache<TValue>.InitializeMessage(values, cancellationToken);
@@ -54,7 +59,10 @@ internal sealed class TopicProducer<TKey, TValue>(
         CancellationToken cancellationToken)
     {
         LogContext.SetCurrentIfNull(transport.LogContext);
-        var context = new TopicSendContext<TKey, TValue>(key, value, keySerializer, valueSerializer, cancellationToken) { DestinationAddress = address };
+        var context = new TopicSendContext<TKey, TValue>(key, value, keySerializer, valueSerializer, cancellationToken)
+        {
+            DestinationAddress = address,
+        };
         adapter?.Invoke(context);
         await sendPipe.Send(context);
         if (initializerPipe is not null && initializerPipe.IsNotEmpty()) await initializerPipe.Send(context);
@@ -93,6 +101,7 @@ internal sealed class TopicProducer<TKey, TValue>(
         var outgoing = new OutgoingHeaders();
         foreach (var header in headers) outgoing.Add(header.Key, header.GetValueBytes());
         var timestamp = context.SentTime is { } sent ? new DateTimeOffset(sent.ToUniversalTime()).ToUnixTimeMilliseconds() : 0;
-        await producer.Produce(topic, context.Partition.Value, keyBytes, valueBytes, outgoing, timestamp, context.CancellationToken);
+        var target = new Librdkafka.TopicPartition(topic, context.Partition.Value);
+        await producer.Produce(target, keyBytes, valueBytes, outgoing, timestamp, context.CancellationToken);
     }
 }

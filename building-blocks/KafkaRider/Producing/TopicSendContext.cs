@@ -6,7 +6,11 @@ namespace KafkaRider;
 
 /// <summary>A message on its way to a topic.</summary>
 internal sealed class TopicSendContext<TKey, TValue>(
-    TKey key, TValue message, IAsyncSerializer<TKey> keySerializer, IAsyncSerializer<TValue> valueSerializer, CancellationToken cancellationToken)
+    TKey key,
+    TValue message,
+    IAsyncSerializer<TKey> keySerializer,
+    IAsyncSerializer<TValue> valueSerializer,
+    CancellationToken cancellationToken)
     : MessageSendContext<TValue>(message, cancellationToken), KafkaSendContext<TKey, TValue>
     where TValue : class
 {

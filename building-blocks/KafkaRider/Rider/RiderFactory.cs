@@ -7,7 +7,8 @@ namespace KafkaRider;
 
 /// <summary>Builds the rider when its bus is built.</summary>
 internal sealed class RiderFactory(
-    ClientConfig? clientConfig, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure) : IRegistrationRiderFactory<IKafkaRider>
+    ClientConfig? clientConfig, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+    : IRegistrationRiderFactory<IKafkaRider>
 {
     public IBusInstanceSpecification CreateRider(IRiderRegistrationContext context)
     {

@@ -1,6 +1,7 @@
 namespace KafkaRider;
 
-/// <summary>What every endpoint of this process is doing, at most a few seconds old. Safe to read from any thread, also before the start.</summary>
+/// <summary>What every endpoint of this process is doing, at most a few seconds old. Safe to read from any thread, also before the
+/// start.</summary>
 public interface IEndpointStatus
 {
     /// <summary>One report for each configured endpoint, in the order of configuration.</summary>
@@ -19,7 +20,8 @@ public enum EndpointState
     /// <summary>A member of the group.</summary>
     Running,
 
-    /// <summary>Running or trying to, but the broker cannot be reached or a batch fails: see <see cref="EndpointReport.Problem"/>.</summary>
+    /// <summary>Running or trying to, but the broker cannot be reached or a batch fails: see <see
+    /// cref="EndpointReport.Problem"/>.</summary>
     Degraded,
 }
 
@@ -52,7 +54,8 @@ public sealed record EndpointReport(
 /// <param name="Position">Offset after the last record that is done, transaction markers at the end of the log included.</param>
 /// <param name="Committed">Offset that the group has committed.</param>
 /// <param name="LowWatermark">Offset of the first record in the log.</param>
-/// <param name="HighWatermark">Offset after the last record in the log (the last stable offset when reading committed records only).</param>
+/// <param name="HighWatermark">Offset after the last record in the log (the last stable offset when reading committed records
+/// only).</param>
 /// <param name="Paused">Not fetched now: its start offset is awaited, its queue is full, or its batch failed.</param>
 /// <param name="LastError">The error of its failing batch, or of its start; null once that succeeded.</param>
 public sealed record PartitionReport(

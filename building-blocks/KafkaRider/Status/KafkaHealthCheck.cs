@@ -12,7 +12,8 @@ internal sealed class KafkaHealthCheck(IEndpointStatus status) : IHealthCheck
         var data = endpoints.ToDictionary(endpoint => endpoint.Name, endpoint => (object)(endpoint.Problem ?? endpoint.State.ToString()));
         if (problems.Count == 0) return Task.FromResult(HealthCheckResult.Healthy($"{endpoints.Count} endpoints", data));
 
-        var description = string.Join("; ", problems.Select(endpoint => $"{endpoint.Name}: {endpoint.Problem ?? endpoint.State.ToString()}"));
+        var description = string.Join("; ", problems.Select(
+            endpoint => $"{endpoint.Name}: {endpoint.Problem ?? endpoint.State.ToString()}"));
         var result = problems.Exists(endpoint => endpoint.State != EndpointState.Degraded || endpoint.BrokerIsDown)
             ? HealthCheckResult.Unhealthy(description, data: data)
             : HealthCheckResult.Degraded(description, data: data);

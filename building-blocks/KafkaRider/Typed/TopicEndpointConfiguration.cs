@@ -7,7 +7,8 @@ using MassTransit.Transports;
 namespace KafkaRider;
 
 /// <summary>Collects what the user says about a typed endpoint, then builds it.</summary>
-internal sealed partial class TopicEndpointConfiguration<TKey, TValue> : ReceiverConfiguration, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>
+internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
+    : ReceiverConfiguration, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>
     where TValue : class
 {
     const int DefaultPrefetch = 1_000;

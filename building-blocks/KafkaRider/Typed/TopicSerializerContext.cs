@@ -8,7 +8,8 @@ using MassTransit.Util;
 namespace KafkaRider;
 
 /// <summary>Reads the message from the record when the pipe asks for it, once.</summary>
-internal sealed class TopicSerializerContext<TKey, TValue>(TopicRecord<TKey> record, IDeserializer<TValue> deserializer, MessageContext context)
+internal sealed class TopicSerializerContext<TKey, TValue>(
+    TopicRecord<TKey> record, IDeserializer<TValue> deserializer, MessageContext context)
     : BaseSerializerContext(SystemTextJsonMessageSerializer.Instance, context, MessageTypeCache<TValue>.MessageTypeNames)
     where TValue : class
 {
@@ -42,10 +43,11 @@ internal sealed class TopicSerializerContext<TKey, TValue>(TopicRecord<TKey> rec
         return serializer;
     }
 
-    public override IMessageSerializer GetMessageSerializer(object copied, string[] messageTypes) => new SystemTextJsonBodyMessageSerializer(
-        new JsonMessageEnvelope(this, copied, messageTypes),
-        SystemTextJsonMessageSerializer.JsonContentType,
-        SystemTextJsonMessageSerializer.Options);
+    public override IMessageSerializer GetMessageSerializer(object copied, string[] messageTypes) =>
+        new SystemTextJsonBodyMessageSerializer(
+            new JsonMessageEnvelope(this, copied, messageTypes),
+            SystemTextJsonMessageSerializer.JsonContentType,
+            SystemTextJsonMessageSerializer.Options);
 
     public override Dictionary<string, object> ToDictionary<T>(T? values)
         where T : class => ConvertObject.ToDictionary(values);
@@ -59,9 +61,12 @@ internal sealed class TopicSerializerContext<TKey, TValue>(TopicRecord<TKey> rec
         }
         catch (Exception exception)
         {
-            throw new SerializationException($"{record.Topic}[{record.Partition}]@{record.Offset} is no {typeof(TValue).Name}: {exception.Message}", exception);
+            throw Malformed(exception.Message, exception);
         }
 
-        return message ?? throw new SerializationException($"{record.Topic}[{record.Partition}]@{record.Offset} is no {typeof(TValue).Name}: it is null");
+        return message ?? throw Malformed("it is null", null);
     }
+
+    SerializationException Malformed(string why, Exception? cause) =>
+        new($"{record.Topic}[{record.Partition}]@{record.Offset} is no {typeof(TValue).Name}: {why}", cause);
 }

@@ -8,7 +8,8 @@ public static class Eventually
         var deadline = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (TimeProvider.System.GetElapsedTime(deadline).TotalSeconds > seconds) throw new TimeoutException($"Not within {seconds} s: {what}");
+            if (TimeProvider.System.GetElapsedTime(deadline).TotalSeconds > seconds)
+                throw new TimeoutException($"Not within {seconds} s: {what}");
             await Task.Delay(20);
         }
     }

@@ -17,7 +17,9 @@ public sealed class RiderHost : IAsyncDisposable
     public IServiceProvider Services => provider;
 
     public static async Task<RiderHost> Start(
-        Broker broker, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure, Action<IRiderRegistrationConfigurator>? add = null)
+        Broker broker,
+        Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure,
+        Action<IRiderRegistrationConfigurator>? add = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(new LoggerFactory([TestLog.Instance]));

@@ -72,7 +72,8 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// <summary>Reads headers in another way than UTF-8 text.</summary>
     void SetHeadersDeserializer(IHeadersDeserializer deserializer);
 
-    /// <summary>Copies messages that fail or cannot be read to this topic, which must exist. Default name: <c>&lt;group&gt;-dead-letter</c>.</summary>
+    /// <summary>Copies messages that fail or cannot be read to this topic, which must exist. Default name:
+    /// <c>&lt;group&gt;-dead-letter</c>.</summary>
     void UseDeadLetterTopic(string? topic = null);
 }
 
