@@ -10,11 +10,13 @@ static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Replication slot {Slot} was made")]
     public static partial void SlotMade(ILogger logger, string slot);
 
-    [LoggerMessage(3, LogLevel.Error, "Replication slot {Slot} was missing and was made anew, but business_events holds rows: those that no capture "
+    [LoggerMessage(3, LogLevel.Error,
+        "Replication slot {Slot} was missing and was made anew, but business_events holds rows: those that no capture "
         + "has sent are not in the new slot. Send them again: start the capture with Capture__Republish=true")]
     public static partial void SlotMadeAfterEvents(ILogger logger, string slot);
 
-    [LoggerMessage(4, LogLevel.Error, "Replication slot {Slot} is lost: its write-ahead log was removed before a capture read it. Drop the slot, "
+    [LoggerMessage(4, LogLevel.Error,
+        "Replication slot {Slot} is lost: its write-ahead log was removed before a capture read it. Drop the slot, "
         + "restart this service, and start the capture with Capture__Republish=true")]
     public static partial void SlotLost(ILogger logger, string slot);
 

@@ -23,12 +23,13 @@ public static class ProducerExtensions
         where TContext : DbContext
     {
         settings = Configured(settings, builder.Configuration, problems);
-        if (ProducerDataSource.Create(settings, problems) is not { } dataSource) return;
+        if (ProducerDatabase.Create(settings, problems) is not { } database) return;
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(_ => dataSource);
-        services.AddPooledDbContextFactory<TContext>(db => db.UseNpgsql(dataSource).ConfigureWarnings(warnings => warnings
+        services.AddSingleton(_ => database);
+        services.AddPooledDbContextFactory<TContext>(db => db.UseNpgsql(database.Pool).ConfigureWarnings(warnings => warnings
             .Log((RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (RelationalEventId.TransactionError, LogLevel.Debug),
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
         services.AddSingleton<IDatabaseMigration, DatabaseMigration<TContext>>();
         services.AddSingleton(provider => new StartCommand(settings.StartCommand, provider.GetRequiredService<ILogger<StartCommand>>()));
@@ -38,6 +39,7 @@ public static class ProducerExtensions
         services.AddSingleton<OutboxRetention>();
         services.AddSingleton<EventCheck>();
         services.AddSingleton<EventRecorder<TContext>>();
+        services.AddSingleton<EventGroups<TContext>>();
         services.AddSingleton<EventEndpoints<TContext>>();
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService<RetentionJob>();
@@ -45,7 +47,8 @@ public static class ProducerExtensions
         services.AddEventDocumentation(settings);
     }
 
-    /// <summary>Maps the intake of events and the documentation at <c>/swagger</c>, and answers every failure with problem details.</summary>
+    /// <summary>Maps the intake of events and the documentation at <c>/swagger</c>, and answers every failure with problem
+    /// details.</summary>
     public static void MapProducer<TContext>(this WebApplication app)
         where TContext : DbContext
     {

@@ -20,7 +20,8 @@ internal static class CarsService
             Service = Name,
             ConnectionString = problems.RequireConnectionString(builder.Configuration, "Cars"),
             Entities = [new EntityKind<Car>("Car"), new EntityKind<ServiceRecord>("ServiceRecord")],
-            CheckSchema = (eventType, root) => [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
+            CheckSchema = (eventType, root) =>
+                [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
             Examples = EmbeddedExamples.Read(typeof(CarsService).Assembly),
         }, problems.Found);
         problems.ThrowIfAny();

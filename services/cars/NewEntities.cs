@@ -31,7 +31,8 @@ internal static class NewEntities
         Required = ["serviceDate", "amountPaid", "dealerId"],
         Example = """
             { "serviceDate": "2025-03-10T11:30:00Z", "amountPaid": 350.00, "dealerId": "DEALER-001",
-              "dealerName": "Tesla Service Center - San Francisco", "mileageAtService": 5000, "description": "Tire rotation, brake inspection" }
+              "dealerName": "Tesla Service Center - San Francisco", "mileageAtService": 5000,
+              "description": "Tire rotation, brake inspection" }
             """,
     };
 }

@@ -20,7 +20,8 @@ internal static class LoansService
             Service = Name,
             ConnectionString = problems.RequireConnectionString(builder.Configuration, "Loans"),
             Entities = [new EntityKind<Loan>("Loan")],
-            CheckSchema = (eventType, root) => [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
+            CheckSchema = (eventType, root) =>
+                [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
             Examples = EmbeddedExamples.Read(typeof(LoansService).Assembly),
         }, problems.Found);
         problems.ThrowIfAny();

@@ -20,7 +20,8 @@ internal static class PaymentsService
             Service = Name,
             ConnectionString = problems.RequireConnectionString(builder.Configuration, "Payments"),
             Entities = [new EntityKind<Payment>("LoanPayment")],
-            CheckSchema = (eventType, root) => [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
+            CheckSchema = (eventType, root) =>
+                [.. EventSchemas.For(eventType)!.Validate(root).Select(e => new FieldError(e.Path, e.Message))],
             Examples = EmbeddedExamples.Read(typeof(PaymentsService).Assembly),
         }, problems.Found);
         problems.ThrowIfAny();

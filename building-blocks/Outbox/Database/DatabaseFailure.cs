@@ -33,7 +33,8 @@ static class DatabaseFailure
 
     static string? SqlState(Exception exception) => Chain(exception).OfType<PostgresException>().FirstOrDefault()?.SqlState;
 
-    static bool IsServerState(string state) => IsDown(state) || state is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName
+    static bool IsServerState(string state) => IsDown(state)
+        || state is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName
         || state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal);
 
     static bool IsDown(string state) =>

@@ -15,6 +15,13 @@ sealed class DatabaseGate<TContext>(IDbContextFactory<TContext> contexts, Databa
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    /// <summary>Looks at the database when it was away.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is.</exception>
+    public async Task EnsureAvailable(CancellationToken cancellationToken)
+    {
+        if (!await state.IsAvailable(cancellationToken)) throw Unavailable(null);
+    }
+
     /// <summary>Runs work with a context of its own. Work that met another transaction is run again, and so is work whose connection broke
     /// although the database is there: it must be right to run it twice, also when the first run was committed.</summary>
     /// <exception cref="DatabaseUnavailableException">The database is away.</exception>
@@ -24,7 +31,8 @@ sealed class DatabaseGate<TContext>(IDbContextFactory<TContext> contexts, Databa
         await EnsureAvailable(cancellationToken);
         using var turn = await _turns.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired) throw new TooManyRequestsException(DatabaseLimits.MaxWaitingRequests);
-        await EnsureAvailable(cancellationToken);
+        // Lost while this one waited: a look for each of the queue, one turn after the other, would take minutes.
+        if (!state.WasAvailable) throw Unavailable(null);
         for (var tries = 1; ; tries++)
         {
             try
@@ -45,11 +53,6 @@ sealed class DatabaseGate<TContext>(IDbContextFactory<TContext> contexts, Databa
     }
 
     public void Dispose() => _turns.Dispose();
-
-    async ValueTask EnsureAvailable(CancellationToken cancellationToken)
-    {
-        if (!await state.IsAvailable(cancellationToken)) throw Unavailable(null);
-    }
 
     DatabaseUnavailableException Unavailable(Exception? cause) =>
         new(cause is null ? state.Problem : DatabaseFailure.Reason(cause), cause);

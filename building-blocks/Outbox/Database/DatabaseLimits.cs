@@ -3,17 +3,18 @@ namespace Outbox;
 /// <summary>Every bound of a producer's use of its database.</summary>
 static class DatabaseLimits
 {
-    /// <summary>Connections of one service.</summary>
-    public const int MaxConnections = 10;
+    /// <summary>Connections that one service keeps; with the one that looks whether the server is there it has 10 at most.</summary>
+    public const int MaxPooledConnections = 9;
 
-    /// <summary>Requests that use a connection at the same time; the others of <see cref="MaxConnections"/> are for the look at the database and
-    /// for retention (or both for the migration), so that none of them ever waits for requests.</summary>
+    /// <summary>Requests that use a connection at the same time; the last of <see cref="MaxPooledConnections"/> is for retention, so that
+    /// neither ever waits for the other.</summary>
     public const int MaxConcurrentRequests = 8;
 
     /// <summary>Requests that wait for their turn; more are told to come back.</summary>
     public const int MaxWaitingRequests = 4_000;
 
-    /// <summary>Bulk requests whose body is read or recorded at the same time: each may hold <see cref="Contracts.Limits.MaxBulkBytes"/>.</summary>
+    /// <summary>Bulk requests whose body is read or recorded at the same time: each may hold
+    /// <see cref="Contracts.Limits.MaxBulkBytes"/>.</summary>
     public const int MaxConcurrentBulks = 4;
 
     /// <summary>Bulk requests that wait, their bodies unread.</summary>
@@ -33,9 +34,6 @@ static class DatabaseLimits
 
     /// <summary>Seconds that callers are asked to wait while the database is away.</summary>
     public const int RetryAfterSeconds = 120;
-
-    /// <summary>How long a failed look at the database answers for those who ask next.</summary>
-    public static readonly TimeSpan FailureHolds = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Pause between looks for a database that is away when the service starts.</summary>
     public static readonly TimeSpan StartInterval = TimeSpan.FromSeconds(1);

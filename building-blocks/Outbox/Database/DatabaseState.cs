@@ -7,33 +7,44 @@ namespace Outbox;
 /// recovered database is used at once and a dead one is not stormed. An outage starts with the first failed look and ends with the first
 /// that succeeds.</summary>
 sealed class DatabaseState(
-    NpgsqlDataSource dataSource, IDatabaseMigration migration, StartCommand startCommand, TimeProvider time, ILogger<DatabaseState> logger)
+    ProducerDatabase database, IDatabaseMigration migration, StartCommand startCommand, ILogger<DatabaseState> logger)
 {
     readonly Lock _lock = new();
     Task<bool>? _look;
     volatile bool _isAvailable;
     bool _isMigrated;
     bool _isOutage;
-    long _failedAt;
 
     /// <summary>Why the database cannot be used; "" when it can.</summary>
     public string Problem { get; private set; } = "the service has not looked at its database yet";
+
+    /// <summary>Whether the database could be used when it was last used or looked at.</summary>
+    public bool WasAvailable => _isAvailable;
 
     /// <summary>Whether the database can be used; looks when it could not be used before.</summary>
     public ValueTask<bool> IsAvailable(CancellationToken cancellationToken) =>
         _isAvailable ? ValueTask.FromResult(true) : new ValueTask<bool>(Look(cancellationToken));
 
-    /// <summary>Looks at the database with a new connection; those who ask meanwhile get the same answer.</summary>
-    public Task<bool> Look(CancellationToken cancellationToken)
+    /// <summary>Looks at the database with a new connection; those who ask meanwhile share the look. A failure is only believed of a look
+    /// that started after the question: a database that has just come back is found by the first who asks.</summary>
+    public async Task<bool> Look(CancellationToken cancellationToken)
+    {
+        var isShared = !StartLook(out var look);
+        if (await look.WaitAsync(cancellationToken)) return true;
+        if (!isShared) return false;
+
+        StartLook(out look);
+        return await look.WaitAsync(cancellationToken);
+    }
+
+    bool StartLook(out Task<bool> look)
     {
         lock (_lock)
         {
-            if (_look is null or { IsCompleted: true })
-            {
-                if (!_isAvailable && _failedAt != 0 && time.GetElapsedTime(_failedAt) < DatabaseLimits.FailureHolds) return Task.FromResult(false);
-                _look = Task.Run(LookNow, CancellationToken.None);
-            }
-            return _look.WaitAsync(cancellationToken);
+            var isNew = _look is null or { IsCompleted: true };
+            if (isNew) _look = Task.Run(LookNow, CancellationToken.None);
+            look = _look!;
+            return isNew;
         }
     }
 
@@ -41,7 +52,7 @@ sealed class DatabaseState(
     public Task<bool> LookAfter(Exception failure, CancellationToken cancellationToken)
     {
         Log.ConnectionFailed(logger, DatabaseFailure.Reason(failure));
-        dataSource.Clear();
+        database.Pool.Clear();
         return Look(cancellationToken);
     }
 
@@ -63,7 +74,7 @@ sealed class DatabaseState(
 
     async Task Ask()
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var connection = await database.Looks.OpenConnectionAsync();
         await using var command = new NpgsqlCommand("SELECT 1", connection);
         await command.ExecuteScalarAsync();
     }
@@ -77,9 +88,8 @@ sealed class DatabaseState(
     void NotFound(Exception failure)
     {
         _isAvailable = false;
-        _failedAt = time.GetTimestamp();
         Problem = DatabaseFailure.Reason(failure);
-        dataSource.Clear();
+        database.Pool.Clear();
         if (_isOutage) return;
 
         _isOutage = true;

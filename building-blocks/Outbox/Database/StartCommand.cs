@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Outbox;
 
-/// <summary>Runs the configured command that starts the database. The command comes from configuration only, never from a request.</summary>
+/// <summary>Runs the configured command that starts the database. The command comes from configuration only, never from a
+/// request.</summary>
 sealed class StartCommand(string? command, ILogger<StartCommand> logger)
 {
     /// <summary>Starts the command and does not wait for it; its failure is logged, never thrown.</summary>

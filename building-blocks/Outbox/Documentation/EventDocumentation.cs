@@ -27,6 +27,7 @@ static class EventDocumentation
     public static void UseEventDocumentation(this WebApplication app)
     {
         app.UseSwagger();
-        app.UseSwaggerUI(page => page.SwaggerEndpoint($"{Version}/swagger.json", app.Services.GetRequiredService<ProducerSettings>().Service));
+        app.UseSwaggerUI(page =>
+            page.SwaggerEndpoint($"{Version}/swagger.json", app.Services.GetRequiredService<ProducerSettings>().Service));
     }
 }

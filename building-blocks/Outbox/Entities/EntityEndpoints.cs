@@ -19,7 +19,8 @@ public static class EntityEndpoints
     {
         var gate = routes.ServiceProvider.GetRequiredService<DatabaseGate<TContext>>();
         routes.MapGet(path, (string? limit, string? after, CancellationToken cancel) => Page<TContext, TEntity>(gate, limit, after, cancel))
-            .WithTags("entities").WithSummary($"A page of {path[1..]}, by id: limit (1 to {MaxLimit}, default {DefaultLimit}), after (an id)");
+            .WithTags("entities")
+            .WithSummary($"A page of {path[1..]}, by id: limit (1 to {MaxLimit}, default {DefaultLimit}), after (an id)");
         routes.MapGet($"{path}/{{id}}", (string id, CancellationToken cancel) => One<TContext, TEntity>(gate, id, cancel))
             .WithTags("entities").WithSummary("One of them");
     }
@@ -31,11 +32,13 @@ public static class EntityEndpoints
         var count = DefaultLimit;
         if (limit is not null && !(int.TryParse(limit, out count) && count is >= 1 and <= MaxLimit))
         {
-            throw new RefusedRequestException(StatusCodes.Status400BadRequest, "limit", $"is '{limit}': expected a number from 1 to {MaxLimit}");
+            throw new RefusedRequestException(StatusCodes.Status400BadRequest, "limit",
+                $"is '{limit}': expected a number from 1 to {MaxLimit}");
         }
         CheckId("after", after);
         var items = await gate.Run((db, token) => db.Set<TEntity>().AsNoTracking()
-            .Where(entity => after == null || entity.Id.CompareTo(after) > 0).OrderBy(entity => entity.Id).Take(count).ToListAsync(token), cancel);
+            .Where(entity => after == null || entity.Id.CompareTo(after) > 0)
+            .OrderBy(entity => entity.Id).Take(count).ToListAsync(token), cancel);
         return Results.Json(new { items, next = items.Count == count ? items[^1].Id : null });
     }
 
@@ -52,6 +55,7 @@ public static class EntityEndpoints
 
     static void CheckId(string name, string? id)
     {
-        if (id?.Contains('\0') == true) throw new RefusedRequestException(StatusCodes.Status400BadRequest, name, "holds U+0000, which no id can");
+        if (id?.Contains('\0') != true) return;
+        throw new RefusedRequestException(StatusCodes.Status400BadRequest, name, "holds U+0000, which no id can");
     }
 }

@@ -13,8 +13,8 @@ public abstract class EntityKind(string type)
     /// <summary>Adds an error for each attribute that the kind's columns cannot take.</summary>
     internal abstract void Check(GivenAttributes given);
 
-    /// <summary>Loads the entities that exist and locks them until the transaction ends, in the order of their ids, so that two transactions
-    /// never wait for each other.</summary>
+    /// <summary>Loads the entities that exist and locks them until the transaction ends, in the order of their ids, so that two
+    /// transactions never wait for each other.</summary>
     internal abstract Task<IDictionary<string, IEntity>> Lock(DbContext db, string[] ids, CancellationToken cancellationToken);
 
     /// <summary>A new entity, added to what the next <c>SaveChanges</c> writes.</summary>
@@ -32,7 +32,8 @@ public sealed class EntityKind<TEntity>(string type) : EntityKind(type)
     internal override async Task<IDictionary<string, IEntity>> Lock(DbContext db, string[] ids, CancellationToken cancellationToken)
     {
         // The table's name comes from the model; LINQ has no word for row locks.
-        var sql = $"SELECT * FROM \"{db.Model.FindEntityType(typeof(TEntity))!.GetTableName()}\" WHERE id = ANY (@ids) ORDER BY id FOR UPDATE";
+        var table = db.Model.FindEntityType(typeof(TEntity))!.GetTableName();
+        var sql = $"SELECT * FROM \"{table}\" WHERE id = ANY (@ids) ORDER BY id FOR UPDATE";
         var rows = db.Set<TEntity>().FromSqlRaw(sql, new NpgsqlParameter<string[]>("ids", ids));
         return (await rows.ToListAsync(cancellationToken)).ToDictionary(row => row.Id, IEntity (row) => row);
     }

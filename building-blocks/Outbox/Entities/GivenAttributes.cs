@@ -4,8 +4,8 @@ using Contracts;
 
 namespace Outbox;
 
-/// <summary>Reads the attributes that an event gives into typed values. An attribute that is absent keeps its current value, null clears it,
-/// a wrong one is remembered as an error with its field.</summary>
+/// <summary>Reads the attributes that an event gives into typed values. An attribute that is absent keeps its current value, null clears
+/// it, a wrong one is remembered as an error with its field.</summary>
 /// <param name="attributes">The flat attribute object.</param>
 /// <param name="path">JSON pointer of that object.</param>
 /// <param name="errors">Takes each mistake.</param>
@@ -29,7 +29,8 @@ public sealed class GivenAttributes(JsonElement attributes, string path, ICollec
             : Wrong(name, attributes.GetProperty(name), $"at most {Limits.MaxNameLength} characters", current);
     }
 
-    /// <summary>A string, or an object whose parts, joined by blanks, are the text: <c>{"firstName":"Ada","lastName":"Lovelace"}</c>.</summary>
+    /// <summary>A string, or an object whose parts, joined by blanks, are the text:
+    /// <c>{"firstName":"Ada","lastName":"Lovelace"}</c>.</summary>
     public string? TextOf(string name, string? current, params ReadOnlySpan<string> parts)
     {
         if (!TryGet(name, out var value)) return IsNull(value) ? null : current;

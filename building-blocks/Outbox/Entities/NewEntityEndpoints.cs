@@ -18,7 +18,8 @@ public static class NewEntityEndpoints
         where TContext : DbContext =>
         Map<TContext>(routes, path, path, entity, (_, _, _) => Task.FromResult<string?>(null));
 
-    /// <summary>Maps <c>POST {parentPath}/{id}/{name}</c>: an entity that belongs to another one of this service, which must exist.</summary>
+    /// <summary>Maps <c>POST {parentPath}/{id}/{name}</c>: an entity that belongs to another one of this service, which must
+    /// exist.</summary>
     public static void MapNewChild<TContext, TParent>(this IEndpointRouteBuilder routes, string parentPath, string name, NewEntity entity)
         where TContext : DbContext
         where TParent : class, IEntity =>
@@ -44,9 +45,9 @@ public static class NewEntityEndpoints
             var uuid = Uuid(context, acceptedAt);
             var parentId = await parent(gate, context, context.RequestAborted);
             var (id, json) = NewEntityRequest.ToEvent(body.Span, entity, uuid, parentId, acceptedAt);
-            var checkedEvent = check.Check(json, out var refused);
+            var checkedEvent = check.Check(json, acceptedAt, out var refused);
             if (checkedEvent is null) throw new RefusedRequestException(refused!.Status, AsPosted(refused.Errors, entity));
-            var result = await events.Record(checkedEvent with { IsMadeHere = true }, acceptedAt, context);
+            var result = await events.Record(checkedEvent with { IsMadeHere = true }, context);
             context.Response.Headers.Location = $"{readPath}/{Uri.EscapeDataString(id)}";
             return Results.Json(new { id, uuid, status = result.Status }, statusCode: result.Status);
         }).WithTags("entities").WithSummary($"{entity.EventName}: makes the entity and records the event")

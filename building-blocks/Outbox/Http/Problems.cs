@@ -65,7 +65,8 @@ sealed class Problems(RequestDelegate next, ILogger<Problems> logger)
     {
         var reason = DatabaseFailure.Reason(failure);
         Log.ValueRefused(logger, reason);
-        return Result(StatusCodes.Status400BadRequest, [new FieldError("", $"PostgreSQL cannot store a value: {reason}")]).ExecuteAsync(context);
+        return Result(StatusCodes.Status400BadRequest,
+            [new FieldError("", $"PostgreSQL cannot store a value: {reason}")]).ExecuteAsync(context);
     }
 
     Task Unexpected(HttpContext context, Exception failure)

@@ -23,7 +23,8 @@ static class RequestBody
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            throw new RefusedRequestException(StatusCodes.Status408RequestTimeout, "", $"the body took longer than {MaxTime.TotalSeconds} s");
+            throw new RefusedRequestException(StatusCodes.Status408RequestTimeout, "",
+                $"the body took longer than {MaxTime.TotalSeconds} s");
         }
     }
 

@@ -39,7 +39,7 @@ static class BulkBody
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isEvents = reader.ValueTextEquals("events");
-            if (!isEvents || events is not null) throw Wrong(isEvents ? "/events" : "", "a bulk object has the property 'events', once, and no other");
+            if (!isEvents || events is not null) throw Wrong("", "a bulk object has the property 'events', once, and no other");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray) throw Wrong("/events", "is not an array of events");
             events = Items(ref reader, body);

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Outbox;
 
-/// <summary>Every check of one posted event that needs no database, cheapest first; the mistakes of one step are reported together.</summary>
+/// <summary>Every check of one posted event that needs no database, cheapest first; the mistakes of one step are reported
+/// together.</summary>
 sealed class EventCheck(ProducerSettings settings)
 {
     static readonly JsonDocumentOptions Parsing = new() { MaxDepth = Limits.MaxJsonDepth };
@@ -13,8 +14,9 @@ sealed class EventCheck(ProducerSettings settings)
 
     /// <summary>Checks one event's JSON.</summary>
     /// <param name="json">UTF-8 text.</param>
+    /// <param name="acceptedAt">When the request was accepted.</param>
     /// <param name="refused">Why it is refused; null when the result is not.</param>
-    public CheckedEvent? Check(ReadOnlySpan<byte> json, out EventResult? refused)
+    public CheckedEvent? Check(ReadOnlySpan<byte> json, DateTimeOffset acceptedAt, out EventResult? refused)
     {
         refused = null;
         if (json.Length > Limits.MaxEventBytes)
@@ -35,7 +37,7 @@ sealed class EventCheck(ProducerSettings settings)
         found.AddRange(mistakes);
         CheckTypeAndSchema(root, found);
         var paths = businessEvent is null ? [] : CheckEntities(root, businessEvent, found);
-        if (found.Count == 0) return new CheckedEvent(businessEvent!, Encoding.UTF8.GetString(json), paths);
+        if (found.Count == 0) return new CheckedEvent(businessEvent!, Encoding.UTF8.GetString(json), acceptedAt, paths);
         refused = Wrong(businessEvent?.Uuid, found);
         return null;
     }

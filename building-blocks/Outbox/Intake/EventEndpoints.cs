@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Outbox;
 
 /// <summary>The endpoints that take events: one by one, and in bulk.</summary>
-sealed class EventEndpoints<TContext>(EventCheck check, EventRecorder<TContext> recorder, DatabaseGate<TContext> gate, TimeProvider time) : IDisposable
+sealed class EventEndpoints<TContext>(
+    EventCheck check, EventRecorder<TContext> recorder, EventGroups<TContext> groups, DatabaseGate<TContext> gate, TimeProvider time)
+    : IDisposable
     where TContext : DbContext
 {
     const string Path = "/api/v1/events";
@@ -36,18 +38,18 @@ sealed class EventEndpoints<TContext>(EventCheck check, EventRecorder<TContext> 
     {
         var acceptedAt = time.Accepted();
         var body = await RequestBody.Read(context, Limits.MaxEventBytes);
-        var checkedEvent = check.Check(body.Span, out var refused);
+        var checkedEvent = check.Check(body.Span, acceptedAt, out var refused);
         if (refused is not null) throw new RefusedRequestException(refused.Status, refused.Errors);
-        var result = await Record(checkedEvent!, acceptedAt, context);
+        var result = await Record(checkedEvent!, context);
         return Results.Json(new { uuid = result.Uuid, status = result.Status }, statusCode: result.Status);
     }
 
     /// <summary>Records one event, and refuses the request when the event cannot be.</summary>
-    public async Task<EventResult> Record(CheckedEvent checkedEvent, DateTimeOffset acceptedAt, HttpContext context)
+    public async Task<EventResult> Record(CheckedEvent checkedEvent, HttpContext context)
     {
         var uuid = checkedEvent.Event.Uuid;
         Activity.Current?.SetTag("event.id", uuid);
-        var result = (await recorder.Record([checkedEvent], acceptedAt, context.RequestAborted))[0];
+        var result = await groups.Record(checkedEvent, context.RequestAborted);
         if (!result.IsStored) throw new RefusedRequestException(result.Status, result.Errors);
         context.Response.Headers.Location = $"{Path}/{Uri.EscapeDataString(uuid)}";
         return result;
@@ -63,17 +65,18 @@ sealed class EventEndpoints<TContext>(EventCheck check, EventRecorder<TContext> 
         var results = new List<EventResult>(texts.Count);
         foreach (var text in texts)
         {
-            var checkedEvent = check.Check(text.Span, out var refused);
+            var checkedEvent = check.Check(text.Span, acceptedAt, out var refused);
             if (checkedEvent is not null) events.Add(checkedEvent);
             results.Add(refused ?? EventResults.NotStored(checkedEvent!.Event.Uuid));
         }
-        return Answer(events.Count < texts.Count ? results : await recorder.Record(events, acceptedAt, context.RequestAborted));
+        return Answer(events.Count < texts.Count ? results : await recorder.RecordAll(events, context.RequestAborted));
     }
 
     static IResult Answer(IReadOnlyList<EventResult> results)
     {
         var status = EventResults.Status(results);
-        var each = results.Select((result, index) => new { index, uuid = result.Uuid, status = result.Status, errors = result.Errors }).ToList();
+        var each = results.Select((result, index) =>
+            new { index, uuid = result.Uuid, status = result.Status, errors = result.Errors }).ToList();
         if (results.All(result => result.IsStored)) return Results.Json(new { accepted = each.Count, results = each }, statusCode: status);
 
         var wrong = results.Index().Where(item => item.Item.Status != StatusCodes.Status424FailedDependency);

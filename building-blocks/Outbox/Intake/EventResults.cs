@@ -15,7 +15,8 @@ static class EventResults
     {
         int[] order =
         [
-            StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status409Conflict, StatusCodes.Status201Created,
+            StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status409Conflict,
+            StatusCodes.Status201Created,
         ];
         return order.FirstOrDefault(status => results.Any(result => result.Status == status), StatusCodes.Status200OK);
     }

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace Outbox;
 /// <param name="Different">Indexes of those that are not.</param>
 sealed record KnownEvents(IReadOnlySet<int> Same, IReadOnlySet<int> Different)
 {
+    static readonly string[] HeaderDates = ["createdDate", "savedDate"];
+
     /// <summary>Looks for all events with one query, and compares those that are stored with a second.</summary>
     public static async Task<KnownEvents> Find(DbContext db, IReadOnlyList<CheckedEvent> events, CancellationToken cancellationToken)
     {
@@ -27,8 +30,15 @@ sealed record KnownEvents(IReadOnlySet<int> Same, IReadOnlySet<int> Different)
         return new KnownEvents(same, different);
     }
 
-    static bool AreEqual(CheckedEvent one, CheckedEvent other) =>
-        JsonbText.AreEqual(Encoding.UTF8.GetBytes(one.Json), Encoding.UTF8.GetBytes(other.Json));
+    static bool AreEqual(CheckedEvent one, CheckedEvent other) => JsonbText.AreEqual(Compared(one, other), Compared(other, one));
+
+    static JsonElement Compared(CheckedEvent each, CheckedEvent other)
+    {
+        if (!each.IsMadeHere || !other.IsMadeHere) return JsonElement.Parse(each.Json);
+        var root = JsonNode.Parse(each.Json)!.AsObject();
+        foreach (var date in HeaderDates) root["eventHeader"]!.AsObject().Remove(date);
+        return root.Deserialize<JsonElement>();
+    }
 
     // PostgreSQL itself compares: what it stored with what it would store.
     static async Task Compare(
@@ -37,12 +47,14 @@ sealed record KnownEvents(IReadOnlySet<int> Same, IReadOnlySet<int> Different)
         var numbers = same.Where(index => !different.Contains(index)).ToArray();
         var ids = numbers.Select(index => events[index].Event.Uuid).ToArray();
         var documents = numbers.Select(index => events[index].Json).ToArray();
-        var ignored = events.Any(e => e.IsMadeHere) ? new[] { "createdDate", "savedDate" } : [];
+        var ignored = numbers.Select(index => events[index].IsMadeHere).ToArray();
         var unequal = await db.Database.SqlQuery<int>($"""
-            SELECT posted.number AS "Value" FROM unnest({numbers}, {ids}, {documents}) AS posted(number, id, document)
+            SELECT posted.number AS "Value"
+            FROM unnest({numbers}, {ids}, {documents}, {ignored}) AS posted(number, id, document, is_made_here)
             JOIN business_events stored ON stored.id = posted.id
-            WHERE jsonb_set(stored.event_data, ARRAY['eventHeader'], (stored.event_data->'eventHeader') - {ignored})
-                <> jsonb_set(posted.document::jsonb, ARRAY['eventHeader'], (posted.document::jsonb->'eventHeader') - {ignored})
+            CROSS JOIN LATERAL (SELECT CASE WHEN posted.is_made_here THEN {HeaderDates} ELSE ARRAY[]::text[] END) AS dates(names)
+            WHERE jsonb_set(stored.event_data, ARRAY['eventHeader'], (stored.event_data->'eventHeader') - dates.names)
+                <> jsonb_set(posted.document::jsonb, ARRAY['eventHeader'], (posted.document::jsonb->'eventHeader') - dates.names)
             """).ToListAsync(cancellationToken);
         different.UnionWith(unequal);
         same.ExceptWith(unequal);

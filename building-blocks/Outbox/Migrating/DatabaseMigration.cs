@@ -12,7 +12,7 @@ interface IDatabaseMigration
 }
 
 sealed class DatabaseMigration<TContext>(
-    IDbContextFactory<TContext> contexts, NpgsqlDataSource dataSource, ProducerSettings settings, ILogger<DatabaseMigration<TContext>> logger)
+    IDbContextFactory<TContext> contexts, ProducerDatabase database, ProducerSettings settings, ILogger<DatabaseMigration<TContext>> logger)
     : IDatabaseMigration
     where TContext : DbContext
 {
@@ -22,7 +22,7 @@ sealed class DatabaseMigration<TContext>(
     public async Task Run(CancellationToken cancellationToken)
     {
         // Of the session, not of a transaction: a slot waits for every open transaction that has written, and would wait for its own.
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Pool.OpenConnectionAsync(cancellationToken);
         await Execute(connection, "SELECT pg_advisory_lock($1)", cancellationToken);
         try
         {

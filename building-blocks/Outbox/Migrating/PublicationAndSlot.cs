@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Outbox;
 
-/// <summary>The PostgreSQL side of change capture: the publication of the outbox table's inserts and the replication slot that keeps them until
-/// a capture confirmed them. Both carry the same name. Each step does nothing when its work is done already.</summary>
+/// <summary>The PostgreSQL side of change capture: the publication of the outbox table's inserts and the replication slot that keeps
+/// them until a capture confirmed them. Both carry the same name. Each step does nothing when its work is done already.</summary>
 sealed class PublicationAndSlot(string name, ILogger logger)
 {
     const string Plugin = "pgoutput";
@@ -42,7 +42,8 @@ sealed class PublicationAndSlot(string name, ILogger logger)
     async Task EnsureSlot(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (await IsSlotThere(connection, cancellationToken)) return;
-        var hasEvents = await Scalar(connection, $"SELECT EXISTS (SELECT FROM {OutboxTable.Name} WHERE id <> $1)", cancellationToken) is true;
+        var hasEvents = await Scalar(connection, $"SELECT EXISTS (SELECT FROM {OutboxTable.Name} WHERE id <> $1)",
+            cancellationToken) is true;
         try
         {
             await Scalar(connection, $"SELECT pg_create_logical_replication_slot($1, '{Plugin}')", cancellationToken);
@@ -68,8 +69,9 @@ sealed class PublicationAndSlot(string name, ILogger logger)
         var (plugin, database, status) = (reader.GetString(0), reader.GetString(1), reader.GetString(3));
         if (plugin != Plugin || reader.IsDBNull(2) || !reader.GetBoolean(2))
         {
-            throw new InvalidOperationException($"The replication slot '{name}' exists, but it is of plugin '{plugin}' and database '{database}', "
-                + $"not of {Plugin} and this database. Drop it: SELECT pg_drop_replication_slot('{name}'), or give this service another server.");
+            throw new InvalidOperationException($"The replication slot '{name}' exists, but it is of plugin '{plugin}' and database "
+                + $"'{database}', not of {Plugin} and this database. Drop it: SELECT pg_drop_replication_slot('{name}'), or give this "
+                + "service another server.");
         }
         if (status == "lost") Log.SlotLost(logger, name);
         return true;

@@ -7,12 +7,12 @@ namespace Outbox;
 /// <summary>Removes outbox rows that are older than the retention and that the slot has confirmed.</summary>
 /// <remarks>
 /// How it knows: a row that a statement sees was committed before that statement read the current write-ahead position, so its commit lies
-/// before that position; once the slot's confirmed position has passed it, the capture has confirmed the row. Exactly the rows seen are removed,
-/// by id. The rows seen and their position are kept in memory only: after a restart they are simply looked for again. Without a slot, or while
-/// nothing confirms, nothing is removed.
+/// before that position; once the slot's confirmed position has passed it, the capture has confirmed the row. Exactly the rows seen are
+/// removed, by id. The rows seen and their position are kept in memory only: after a restart they are simply looked for again. Without a
+/// slot, or while nothing confirms, nothing is removed.
 /// </remarks>
 sealed class OutboxRetention(
-    NpgsqlDataSource dataSource, ProducerSettings settings, TimeProvider time, OutboxMetrics metrics, ILogger<OutboxRetention> logger)
+    ProducerDatabase database, ProducerSettings settings, TimeProvider time, OutboxMetrics metrics, ILogger<OutboxRetention> logger)
 {
     string[] _seen = [];
     NpgsqlLogSequenceNumber _position;
@@ -21,7 +21,7 @@ sealed class OutboxRetention(
     /// <returns>Rows removed.</returns>
     public async Task<int> Step(CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Pool.OpenConnectionAsync(cancellationToken);
         var removed = 0;
         if (_seen.Length > 0)
         {
@@ -38,7 +38,8 @@ sealed class OutboxRetention(
 
     async Task Look(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var find = new NpgsqlCommand("SELECT id FROM business_events WHERE saved_date < $1 ORDER BY saved_date LIMIT $2", connection);
+        await using var find = new NpgsqlCommand("SELECT id FROM business_events WHERE saved_date < $1 ORDER BY saved_date LIMIT $2",
+            connection);
         find.Parameters.Add(new() { Value = time.GetUtcNow() - settings.OutboxRetention });
         find.Parameters.Add(new() { Value = RetentionLimits.MaxRowsPerLook });
         var ids = new List<string>();
@@ -55,7 +56,8 @@ sealed class OutboxRetention(
     async Task<bool> IsConfirmed(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT confirmed_flush_lsn >= $2 FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()", connection);
+            "SELECT confirmed_flush_lsn >= $2 FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()",
+            connection);
         command.Parameters.Add(new() { Value = settings.SlotName });
         command.Parameters.Add(new() { Value = _position, NpgsqlDbType = NpgsqlDbType.PgLsn });
         return await command.ExecuteScalarAsync(cancellationToken) is true;

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Outbox;
 
 /// <summary>Runs retention while the service runs.</summary>
-sealed class RetentionJob(OutboxRetention retention, DatabaseState state, TimeProvider time, ILogger<RetentionJob> logger) : BackgroundService
+sealed class RetentionJob(OutboxRetention retention, DatabaseState state, TimeProvider time, ILogger<RetentionJob> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,7 +1,7 @@
 namespace Outbox;
 
-/// <summary>One row of the outbox table <c>business_events</c>: what change capture turns into one record. Rows are inserted and, long after
-/// they were captured, deleted; never updated.</summary>
+/// <summary>One row of the outbox table <c>business_events</c>: what change capture turns into one record. Rows are inserted and, long
+/// after they were captured, deleted; never updated.</summary>
 public sealed class BusinessEventRow
 {
     /// <summary>The event's uuid: 1 to 255 characters.</summary>
