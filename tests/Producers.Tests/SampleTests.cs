@@ -5,7 +5,8 @@ namespace Producers.Tests;
 public sealed class SampleTests(ThreeProducers producers)
 {
     public static IEnumerable<TheoryDataRow<string, string>> All => Events.Samples.Select(name => new TheoryDataRow<string, string>(name,
-        name.StartsWith("loan-payment", StringComparison.Ordinal) ? "payments" : name.StartsWith("loan", StringComparison.Ordinal) ? "loans" : "cars"));
+        name.StartsWith("loan-payment", StringComparison.Ordinal) ? "payments"
+        : name.StartsWith("loan", StringComparison.Ordinal) ? "loans" : "cars"));
 
     [Theory, MemberData(nameof(All))]
     public async Task Every_sample_is_recorded_as_posted_with_its_entity(string name, string service)
@@ -21,7 +22,8 @@ public sealed class SampleTests(ThreeProducers producers)
         answer.Json.GetProperty("uuid").GetString().ShouldBe(sample.Uuid());
         again.Status.ShouldBe(200, again.Text);
         var row = await producers.Postgres.Value<bool>(service, """
-            SELECT event_data = $2::jsonb AND event_name = $2::jsonb->'eventHeader'->>'eventName' AND event_type = $2::jsonb->'eventHeader'->>'eventType'
+            SELECT event_data = $2::jsonb AND event_name = $2::jsonb->'eventHeader'->>'eventName'
+              AND event_type = $2::jsonb->'eventHeader'->>'eventType'
               AND created_date = ($2::jsonb->'eventHeader'->>'createdDate')::timestamptz AND saved_date BETWEEN $3 AND now()
             FROM business_events WHERE id = $1
             """, sample.Uuid(), text, before);
@@ -30,7 +32,8 @@ public sealed class SampleTests(ThreeProducers producers)
         entity.GetProperty("eventId").GetString().ShouldBe(sample.Uuid());
         foreach (var (attribute, value) in sample.Entity().AsObject().Where(property => property.Key != "entityHeader"))
         {
-            JsonNode.DeepEquals(JsonNode.Parse(entity.GetProperty("attributes").GetProperty(attribute).GetRawText()), value).ShouldBeTrue(attribute);
+            JsonNode.DeepEquals(JsonNode.Parse(entity.GetProperty("attributes").GetProperty(attribute).GetRawText()), value)
+                .ShouldBeTrue(attribute);
         }
         (await producers[service].Get($"/api/v1/events/{sample.Uuid()}")).Status.ShouldBe(200);
     }

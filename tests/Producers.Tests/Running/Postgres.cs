@@ -39,6 +39,20 @@ public sealed class Postgres : IAsyncDisposable
         _ => "SELECT (SELECT count(*) FROM business_events) + (SELECT count(*) FROM payments)",
     });
 
+    /// <summary>A running server with the databases empty and no slot, whatever a test before left.</summary>
+    public async Task<Postgres> Empty(CancellationToken cancellationToken)
+    {
+        if (!Server.IsRunning) await Server.Start(cancellationToken);
+        foreach (var database in Databases)
+        {
+            await Server.Query($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '{database}'",
+                cancellationToken);
+            await Server.Query($"DROP DATABASE IF EXISTS {database} WITH (FORCE)", cancellationToken);
+            await Server.CreateDatabase(database, cancellationToken);
+        }
+        return this;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

@@ -1,4 +1,5 @@
 [assembly: AssemblyFixture(typeof(Producers.Tests.ThreeProducers))]
+[assembly: AssemblyFixture(typeof(Producers.Tests.ScratchServer))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Producers.Tests;
@@ -29,4 +30,16 @@ public sealed class ThreeProducers : IAsyncLifetime
         foreach (var service in _services.Values) await service.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
     }
+}
+
+/// <summary>A second server, for tests that stop it or begin with nothing.</summary>
+public sealed class ScratchServer : IAsyncLifetime
+{
+    Postgres _postgres = null!;
+
+    public Task<Postgres> Empty() => _postgres.Empty(TestContext.Current.CancellationToken);
+
+    public async ValueTask InitializeAsync() => _postgres = await Postgres.Start(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

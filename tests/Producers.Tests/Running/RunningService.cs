@@ -32,7 +32,8 @@ public sealed class RunningService : IAsyncDisposable
             "loans" => (LoansService.Build, "Loans"),
             _ => (PaymentsService.Build, "Payments"),
         };
-        return build([$"--ConnectionStrings:{name}={connectionString}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", .. more]);
+        return build([$"--ConnectionStrings:{name}={connectionString}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error",
+            .. more]);
     }
 
     /// <summary>Starts a service; it may not be ready yet.</summary>
@@ -87,5 +88,6 @@ public sealed record Answer(int Status, string ContentType, TimeSpan? RetryAfter
     public JsonElement Json => JsonElement.Parse(Text);
 
     /// <summary>The fields that a problem names.</summary>
-    public IReadOnlyList<string> Fields => [.. Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!)];
+    public IReadOnlyList<string> Fields =>
+        [.. Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!)];
 }
