@@ -18,8 +18,6 @@ static class ProducerSettings
         settings["transactional.id"] = database.TransactionalId;
         settings["transaction.timeout.ms"] = Milliseconds(CaptureOptions.TransactionTimeout);
         settings["message.timeout.ms"] = Milliseconds(CaptureOptions.TransactionTimeout);
-        // The commit fails if any record did.
-        settings["delivery.report.only.error"] = "true";
         return settings;
     }
 
