@@ -114,8 +114,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_process is null) return;
         await Stop();
-        if (_process is not null) await _process.DisposeAsync();
+        await _process.DisposeAsync();
+        _process = null;
     }
 
     Task<string> Psql(string database, IEnumerable<string> what, CancellationToken cancellationToken) =>
