@@ -74,4 +74,36 @@ public class DeliveryTests(RealBroker real)
             .ShouldBe(Enumerable.Range(0, 100).Select(number => $"1:{number}"));
         await Eventually.Is(() => host.Report is { Problem: null, State: EndpointState.Running }, "health again");
     }
+
+    [Fact]
+    public async Task Records_that_come_one_by_one_never_make_two_batches_of_a_partition_run_at_once()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        var topic = await broker.Topic(2);
+        var (running, overlaps) = (new int[2], 0);
+        var recorder = new Recorder(async (batch, _, _) =>
+        {
+            if (Interlocked.Increment(ref running[batch.Partition]) > 1) Interlocked.Increment(ref overlaps);
+            await Task.Yield();
+            Interlocked.Decrement(ref running[batch.Partition]);
+        });
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e => e.Process(recorder)));
+        await Eventually.Is(() => host.Report.Partitions.Count == 2, "the assignment");
+
+        using (var producer = Librdkafka.Producer.Create(new Dictionary<string, string>(broker.Settings) { ["linger.ms"] = "0" }))
+        {
+            for (var number = 0; number < 3_000; number++)
+            {
+                producer.Produce(topic, number % 2, default, System.Text.Encoding.UTF8.GetBytes($"{number}"));
+                if (number % 3 == 0) producer.Poll(TimeSpan.FromMilliseconds(1));
+            }
+
+            producer.Flush(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        }
+
+        await Eventually.Is(() => recorder.Records.Count >= 3_000, "3,000 records");
+        overlaps.ShouldBe(0);
+        foreach (var partition in recorder.Records.GroupBy(record => record.Partition))
+            partition.Select(record => record.Offset).ShouldBe(Enumerable.Range(0, 1_500).Select(offset => (long)offset));
+    }
 }

@@ -70,6 +70,12 @@ internal sealed class AssignedPartition(TopicPartition id)
 
     internal string? LastError { get; set; }
 
+    /// <summary>Loop only: runs its batches (at-least-once); made at the first record.</summary>
+    internal PartitionWork? Work { get; set; }
+
+    /// <summary>Loop only: an empty batch to use again (exactly-once).</summary>
+    internal RecordBatch? SpareBatch { get; set; }
+
     /// <summary>Records are done that the group does not know of.</summary>
     internal bool IsDirty => Position is { } done && done != Committed;
 

@@ -30,7 +30,11 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
 
     public TimeSpan? LongestWait => null;
 
-    public void Start(AssignedPartition partition) => _ = Task.Run(() => new PartitionWork(partition, loop, producer, places, Done).Run());
+    public void Start(AssignedPartition partition)
+    {
+        partition.Work ??= new PartitionWork(partition, loop, producer, places, Done);
+        ThreadPool.UnsafeQueueUserWorkItem(partition.Work, preferLocal: false);
+    }
 
     public bool WaitForRoom(AssignedPartition partition) =>
         partition.WaitForRoom(settings.QueueRecordLimit, settings.QueueByteLimit, EndpointLimits.RoomWait);

@@ -2,45 +2,60 @@ using System.Runtime.ExceptionServices;
 
 namespace KafkaRider;
 
-/// <summary>Runs batches of one partition until its queue is empty. A failed batch stays in hand and is tried again; nothing is
-/// skipped.</summary>
-internal sealed class PartitionWork(
-    AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places, Action<int> done)
+/// <summary>
+/// Runs batches of one partition until its queue is empty, each time records come. A failed batch stays in hand and is tried again; nothing
+/// is skipped.
+/// </summary>
+internal sealed class PartitionWork : IThreadPoolWorkItem
 {
-    readonly RecordEndpointConfigurator settings = loop.Settings;
-    bool restarts;
+    readonly AssignedPartition partition;
+    readonly EndpointLoop loop;
+    readonly SemaphoreSlim places;
+    readonly Action<int> done;
+    readonly RecordEndpointConfigurator settings;
+    readonly AcknowledgedOutput output;
+    readonly RecordBatch batch;
 
-    internal async Task Run()
+    internal PartitionWork(
+        AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places, Action<int> done)
     {
-        var cancelled = partition.Cancelled;
-        var output = new AcknowledgedOutput(producer, settings, partition, loop.Logger, loop.Time);
-        var batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
+        this.partition = partition;
+        this.loop = loop;
+        this.places = places;
+        this.done = done;
+        settings = loop.Settings;
+        output = new AcknowledgedOutput(producer, settings, partition, loop.Logger, loop.Time);
+        batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
         {
             Progressed = offset =>
             {
                 if (output.IsAcknowledged) partition.Advance(offset);
             },
         };
-        try
-        {
-            for (partition.Take(batch); batch.Count > 0; partition.Take(batch))
-            {
-                if (!await RunUntilDone(batch, output, cancelled)) return;
-                partition.Advance(batch.NextOffset);
-                done(batch.Count);
-                batch.Release();
-            }
-        }
-        finally
-        {
-            // Records handed to the client again must not be in use by a delivery that is retried.
-            batch.Release();
-            partition.EndWork();
-            if (restarts) loop.Post(() => loop.Restart(partition));
-        }
     }
 
-    async ValueTask<bool> RunUntilDone(RecordBatch batch, AcknowledgedOutput output, CancellationToken cancelled)
+    /// <summary>The partition has been idle and has got a record.</summary>
+    public void Execute() => _ = Run();
+
+    async Task Run()
+    {
+        while (true)
+        {
+            partition.Take(batch);
+
+            // The partition is idle from here on: the next record may already have started the next run, so nothing is touched any more.
+            if (batch.Count == 0) return;
+            if (!await RunUntilDone(partition.Cancelled)) break;
+            partition.Advance(batch.NextOffset);
+            done(batch.Count);
+            batch.Release();
+        }
+
+        batch.Release();
+        partition.EndWork();
+    }
+
+    async ValueTask<bool> RunUntilDone(CancellationToken cancelled)
     {
         while (true)
         {
@@ -49,7 +64,7 @@ internal sealed class PartitionWork(
                 await places.WaitAsync(cancelled);
                 try
                 {
-                    await RunOnce(batch, output, cancelled);
+                    await RunOnce(cancelled);
                 }
                 finally
                 {
@@ -62,20 +77,20 @@ internal sealed class PartitionWork(
             }
             catch (Exception) when (cancelled.IsCancellationRequested)
             {
-                KeepWhatIsComplete(batch, output);
+                KeepWhatIsComplete();
                 return false;
             }
             catch (RestartPartitionException restart)
             {
                 // Nothing of the queue may be processed: it does not follow what the processor has.
                 partition.Drain();
-                restarts = true;
                 Log.PartitionRestarts(loop.Logger, settings.Name, partition.Id, restart.Message);
+                loop.Post(() => loop.Restart(partition));
                 return false;
             }
             catch (Exception exception)
             {
-                KeepWhatIsComplete(batch, output);
+                KeepWhatIsComplete();
                 var wait = BackOff.After(++partition.Attempts, settings.FirstBackOff, settings.LongestBackOff);
                 partition.LastError = $"attempt {partition.Attempts} failed: {exception.GetType().Name}: {exception.Message}";
                 Log.BatchFailed(loop.Logger, exception, settings.Name, partition.Id, batch.FirstOffset, partition.Attempts, wait);
@@ -85,7 +100,7 @@ internal sealed class PartitionWork(
         }
     }
 
-    async ValueTask RunOnce(RecordBatch batch, AcknowledgedOutput output, CancellationToken cancelled)
+    async ValueTask RunOnce(CancellationToken cancelled)
     {
         var started = loop.Time.GetTimestamp();
         output.Begin(batch);
@@ -107,7 +122,7 @@ internal sealed class PartitionWork(
 
     /// <summary>The partition is taken away in the middle of a batch: what the processor declared done, and is acknowledged, stays
     /// done.</summary>
-    void KeepWhatIsComplete(RecordBatch batch, AcknowledgedOutput output)
+    void KeepWhatIsComplete()
     {
         if (batch.CompletedOffset is not { } offset || !output.IsAcknowledged) return;
         partition.Advance(offset);

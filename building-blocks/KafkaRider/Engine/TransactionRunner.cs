@@ -128,7 +128,9 @@ internal sealed partial class TransactionRunner : IBatchRunner
         // A batch that failed before gets a transaction of its own, so that it does not undo the work of others again.
         if (partition.Attempts > 0 && pending.Count > 0) Commit();
         if (!IsReady(partition)) return;
-        var taken = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize);
+        var taken = partition.SpareBatch
+            ?? new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize);
+        partition.SpareBatch = null;
         partition.Take(taken);
         if (!open) Begin();
         output.Begin(producer);
@@ -171,8 +173,14 @@ internal sealed partial class TransactionRunner : IBatchRunner
             Fail(partition, taken.FirstOffset, failure ?? new OperationCanceledException("The transaction was aborted meanwhile."));
         }
 
-        if (task.IsCompleted) Release(taken, partition);
-        else _ = task.ContinueWith(_ => Release(taken, partition), TaskScheduler.Default);
+        if (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(_ => Release(taken, partition), TaskScheduler.Default);
+            return;
+        }
+
+        Release(taken, partition);
+        partition.SpareBatch = taken;
     }
 
     static void Release(RecordBatch taken, AssignedPartition partition)
