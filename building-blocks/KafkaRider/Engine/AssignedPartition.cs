@@ -123,8 +123,11 @@ internal sealed class AssignedPartition(TopicPartition id)
         }
     }
 
-    /// <summary>Moves up to a batch of records out of the queue; an empty batch ends the work.</summary>
-    internal void Take(RecordBatch batch)
+    /// <summary>
+    /// Moves up to a batch of records out of the queue. False when there were none: the work has ended, and from then on another run may
+    /// have begun, so the caller must not look at the batch any more.
+    /// </summary>
+    internal bool Take(RecordBatch batch)
     {
         lock (gate)
         {
@@ -136,6 +139,7 @@ internal sealed class AssignedPartition(TopicPartition id)
 
             busy = batch.Count > 0;
             Monitor.PulseAll(gate);
+            return busy;
         }
     }
 

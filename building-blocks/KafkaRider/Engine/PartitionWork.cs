@@ -39,20 +39,19 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
 
     async Task Run()
     {
-        while (true)
+        while (partition.Take(batch))
         {
-            partition.Take(batch);
+            if (!await RunUntilDone(partition.Cancelled))
+            {
+                batch.Release();
+                partition.EndWork();
+                return;
+            }
 
-            // The partition is idle from here on: the next record may already have started the next run, so nothing is touched any more.
-            if (batch.Count == 0) return;
-            if (!await RunUntilDone(partition.Cancelled)) break;
             partition.Advance(batch.NextOffset);
             done(batch.Count);
             batch.Release();
         }
-
-        batch.Release();
-        partition.EndWork();
     }
 
     async ValueTask<bool> RunUntilDone(CancellationToken cancelled)

@@ -131,7 +131,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         var taken = partition.SpareBatch
             ?? new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize);
         partition.SpareBatch = null;
-        partition.Take(taken);
+        if (!partition.Take(taken)) return;
         if (!open) Begin();
         output.Begin(producer);
         (inHand, batch, processingSince) = (partition, taken, loop.Time.GetTimestamp());
