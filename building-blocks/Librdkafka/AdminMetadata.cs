@@ -35,6 +35,18 @@ public sealed unsafe partial class Admin
         }
     }
 
+    void WaitUntilGone(string[] names, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (ReadMetadata().Topics.FirstOrDefault(topic => names.Contains(topic.Name)) is { Name: var left })
+        {
+            if (Stopwatch.GetElapsedTime(start) > _timeout)
+                throw new KafkaException(ErrorCode.TimedOut, $"Waiting until topic '{left}' is gone");
+            cancellationToken.WaitHandle.WaitOne(Slice);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     ClusterMetadata ReadMetadata()
     {
         ErrorCode code = Native.rd_kafka_metadata(

@@ -31,12 +31,20 @@ public sealed unsafe partial class Admin
             cancellationToken);
     }
 
-    /// <summary>Deletes topics with their records; one that does not exist is fine.</summary>
+    /// <summary>Deletes topics with their records and waits until the brokers have forgotten them; one that does not exist is fine.</summary>
     /// <exception cref="KafkaException">A topic could not be deleted: the first one that failed.</exception>
     public Task DeleteTopics(IEnumerable<string> topics, CancellationToken cancellationToken = default)
     {
         string[] names = [.. topics];
-        return OnOwnThread(() => names.Length == 0 || Delete(names, cancellationToken), cancellationToken);
+        return OnOwnThread(
+            () =>
+            {
+                if (names.Length == 0) return names;
+                Delete(names, cancellationToken);
+                WaitUntilGone(names, cancellationToken);
+                return names;
+            },
+            cancellationToken);
     }
 
     /// <summary>
@@ -114,12 +122,12 @@ public sealed unsafe partial class Admin
         }
     }
 
-    bool Delete(string[] names, CancellationToken cancellationToken)
+    void Delete(string[] names, CancellationToken cancellationToken)
     {
         nint[] requests = [.. names.Select(Native.rd_kafka_DeleteTopic_new)];
         try
         {
-            return Ask(
+            _ = Ask(
                 AdminOperation.DeleteTopics,
                 $"Deleting topics {string.Join(", ", names)}",
                 (options, queue) =>
@@ -130,7 +138,7 @@ public sealed unsafe partial class Admin
                     Native.rd_kafka_DeleteTopics_result_topics(result, out nuint count),
                     count,
                     ErrorCode.UnknownTopicOrPartition,
-                    "Deleting").Count == 0,
+                    "Deleting"),
                 cancellationToken);
         }
         finally
