@@ -40,7 +40,8 @@ public sealed class RealKafkaTests(Platform platform)
         for (var i = 0; i < 30; i++) Transaction(producer, place, $"removed-{i}", isCommitted: true);
         using var admin = Admin.Create(new Dictionary<string, string> { ["bootstrap.servers"] = place.BootstrapServers });
         await admin.DeleteRecords(Enumerable.Range(0, Platform.Partitions)
-            .Select(partition => new TopicPartitionOffset(place.Topic, partition, SpecialOffset.End)), TestContext.Current.CancellationToken);
+            .Select(partition => new TopicPartitionOffset(place.Topic, partition, SpecialOffset.End)),
+            TestContext.Current.CancellationToken);
         await using var behind = await RunningView.Start(place, "--Views:ResetOnNewCluster=true");
         await behind.UntilStatus(
             status => status["problem"]?.GetValue<string>().Contains("records that it had not read were removed") == true, "the problem");

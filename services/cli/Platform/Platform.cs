@@ -144,7 +144,8 @@ sealed class Platform : IAsyncDisposable
     async Task StartServices(bool isNewCluster, CancellationToken cancellationToken)
     {
         if (isNewCluster && _options.Capture == CaptureKind.Debezium)
-            throw new PlatformException($"The databases in {_options.Data.Path} hold events of an earlier run that the broker does not know, and "
+            throw new PlatformException(
+                $"The databases in {_options.Data.Path} hold events of an earlier run that the broker does not know, and "
                 + "Debezium sends no event twice: use --capture embedded this once, or another folder.");
         if (isNewCluster) _progress.Say("the broker is new and the databases are not: views start anew, recorded events are sent again");
         foreach (var service in _options.Services())
