@@ -7,6 +7,9 @@ namespace EndToEnd;
 /// <summary>The program as a user runs it, in a temporary folder of its own by which everything it starts is recognised.</summary>
 sealed class RunProcess : IDisposable
 {
+    /// <summary>The highest service port is the base port and 34.</summary>
+    const int PortsOfRun = 40;
+
     static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     readonly Process _process;
@@ -92,14 +95,7 @@ sealed class RunProcess : IDisposable
     }
 
     /// <summary>A base port whose services' ports are all free.</summary>
-    public static int FreeBasePort()
-    {
-        while (true)
-        {
-            var port = Ports.Free();
-            if (port < 65_000 && Enumerable.Range(port, 40).All(Ports.IsFree)) return port;
-        }
-    }
+    public static int FreeBasePort() => Ports.FreeBlock(PortsOfRun);
 
     void Append(StringBuilder text, string? line)
     {
