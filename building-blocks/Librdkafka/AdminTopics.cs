@@ -31,7 +31,7 @@ public sealed unsafe partial class Admin
             cancellationToken);
     }
 
-    /// <summary>Deletes topics with their records and waits until the brokers have forgotten them; one that does not exist is fine.</summary>
+    /// <summary>Deletes topics with their records and waits until the brokers forgot them; one that is not there is fine.</summary>
     /// <exception cref="KafkaException">A topic could not be deleted: the first one that failed.</exception>
     public Task DeleteTopics(IEnumerable<string> topics, CancellationToken cancellationToken = default)
     {
