@@ -33,7 +33,7 @@ need_packages() {
   if [ "$(id -u)" != 0 ]; then root=(sudo); fi
   say "Installing with apt-get: ${packages[*]}"
   "${root[@]}" apt-get update -qq >&2
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${packages[@]}" >&2
 }
 
 # Builds services and command line, unless nothing changed: the stamp is newer than every source file.
