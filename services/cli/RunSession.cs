@@ -1,3 +1,5 @@
+using Librdkafka;
+
 namespace Cli;
 
 /// <summary>One <c>run</c>, from the first process to the last: start, post, check, tell, stop.</summary>
@@ -7,7 +9,7 @@ sealed class RunSession(RunOptions options, TextWriter output, bool isTerminal, 
     public async Task<int> Run(CancellationToken interrupted)
     {
         var data = DataFolder.Open(options.Data);
-        var exitCode = ExitCode.Failed;
+        var (exitCode, isFailure) = (ExitCode.Failed, true);
         await using var stopping = interrupted.Register(() => progress.Say("stopping"));
         try
         {
@@ -15,18 +17,17 @@ sealed class RunSession(RunOptions options, TextWriter output, bool isTerminal, 
             var kafkaHome = Environment.GetEnvironmentVariable("KAFKA_HOME") is { Length: > 0 } home ? home : null;
             await using var platform = await Platform.Start(options.Platform(data, kafkaHome), time, progress, interrupted);
             exitCode = await PostAndCheck(platform, data, interrupted);
-            progress.Say("stopping");
+            isFailure = exitCode != ExitCode.Succeeded;
+            if (!interrupted.IsCancellationRequested) progress.Say("stopping");
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            // Ctrl-C is how a platform that stays up is meant to end.
-            if (!options.Once) exitCode = ExitCode.Succeeded;
+            isFailure = false;
         }
-        catch (Exception e) when (e is PlatformException or EventRefusedException or InvalidOperationException)
+        catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(IsExpected(e) ? e.Message : e.ToString());
         }
-        var isFailure = exitCode != ExitCode.Succeeded && !interrupted.IsCancellationRequested;
         if (!data.RemoveIfTemporary(isFailure)) progress.Say($"logs and data are kept in {data.Path}");
         return exitCode;
     }
@@ -44,9 +45,14 @@ sealed class RunSession(RunOptions options, TextWriter output, bool isTerminal, 
         var result = await work;
         if (options.Once) return result.IsRight ? ExitCode.Succeeded : ExitCode.Failed;
         Welcome.Write(output, platform, data);
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, interrupted);
-        return ExitCode.Succeeded;
+        // Ctrl-C is how a platform that stays up is meant to end.
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, interrupted).ContinueWith(_ => { }, TaskScheduler.Default);
+        return platform.FirstDeath.IsCompleted ? ExitCode.Failed : ExitCode.Succeeded;
     }
+
+    /// <summary>Errors whose message says what to do; any other is shown with where it came from.</summary>
+    static bool IsExpected(Exception e) =>
+        e is PlatformException or EventRefusedException or KafkaException or InvalidOperationException or IOException;
 
     async Task<RunResult> Check(Platform platform, CancellationToken cancellationToken)
     {

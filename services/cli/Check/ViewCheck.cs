@@ -19,7 +19,7 @@ sealed class ViewCheck(PostedIndex posted, IReadOnlyList<ViewReader> readers, Ti
             if (time.GetElapsedTime(moved) > patience) break;
             if (time.GetElapsedTime(reported) > ReportInterval)
             {
-                progress.Say($"in the views: {string.Join(", ", watches.Select(watch => $"{watch.Records} {watch.Name}"))}");
+                progress.Say($"in the views: {string.Join(", ", watches.Select(watch => $"{Math.Max(0, watch.Records)} {watch.Name}"))}");
                 reported = time.GetTimestamp();
             }
             if (!watches.TrueForAll(watch => watch.IsComplete)) await Task.Delay(PollInterval, time, cancellationToken);
