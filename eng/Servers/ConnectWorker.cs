@@ -54,8 +54,9 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <summary>Creates or changes a connector and waits until it and its task run.</summary>
     /// <param name="json">A document of the form <c>{"name": …, "config": {…}}</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="forgetPosition">Removes the position that Connect remembers of an earlier connector of this name (KIP-875).</param>
     /// <exception cref="InvalidOperationException">Connect refused it, or its task failed; the message has the reason.</exception>
-    public async Task PutConnector(string json, CancellationToken cancellationToken)
+    public async Task PutConnector(string json, CancellationToken cancellationToken, bool forgetPosition = false)
     {
         using var document = JsonDocument.Parse(json);
         var name = document.RootElement.GetProperty("name").GetString()!;
@@ -66,7 +67,28 @@ public sealed class ConnectWorker : IAsyncDisposable
             var answer = await response.Content.ReadAsStringAsync(cancellationToken);
             throw new InvalidOperationException($"Kafka Connect refused connector '{name}': {answer}");
         }
+        if (forgetPosition && await HasPosition(name, cancellationToken)) await ForgetPosition(name, cancellationToken);
         await Waiting.Until(_process, () => IsRunning(name, cancellationToken), StartTimeout, cancellationToken);
+    }
+
+    async Task<bool> HasPosition(string name, CancellationToken cancellationToken)
+    {
+        var answer = await _http.GetFromJsonAsync<JsonElement>($"/connectors/{name}/offsets", cancellationToken);
+        return answer.GetProperty("offsets").GetArrayLength() > 0;
+    }
+
+    async Task ForgetPosition(string name, CancellationToken cancellationToken)
+    {
+        using var stop = await _http.PutAsync($"/connectors/{name}/stop", null, cancellationToken);
+        stop.EnsureSuccessStatusCode();
+        await Waiting.Until(_process, async () =>
+        {
+            // Refused until the last task has ended.
+            using var forget = await _http.DeleteAsync($"/connectors/{name}/offsets", cancellationToken);
+            return forget.IsSuccessStatusCode;
+        }, StartTimeout, cancellationToken);
+        using var resume = await _http.PutAsync($"/connectors/{name}/resume", null, cancellationToken);
+        resume.EnsureSuccessStatusCode();
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class DataFolderTests
         Directory.Delete(data, recursive: true);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Real_Kafka_keeps_its_records_and_the_capture_may_change_between_runs()
     {
         var home = RealKafka.RequiredWithDebezium();

@@ -15,7 +15,8 @@ public sealed class GivenKafkaTests
         {
             foreach (var seed in (string[])["1", "2"])
             {
-                using var run = RunProcess.Start(["--once", "--json", "--events", "500", "--seed", seed, "--kafka", kafka.BootstrapServers]);
+                using var run = RunProcess.Start(
+                    ["--once", "--json", "--events", "500", "--seed", seed, "--kafka", kafka.BootstrapServers]);
 
                 (await run.WaitForExit()).ShouldBe(0, run.Error);
 

@@ -21,6 +21,8 @@ sealed class DataFolder
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    string CaptureFile => System.IO.Path.Combine(Path, "capture");
+
     string ClusterFile => System.IO.Path.Combine(Path, "cluster-id");
 
     public static DataFolder Open(string? path)
@@ -39,6 +41,14 @@ sealed class DataFolder
     {
         var isSame = File.Exists(ClusterFile) && File.ReadAllText(ClusterFile) == clusterId;
         File.WriteAllText(ClusterFile, clusterId);
+        return isSame;
+    }
+
+    /// <summary>Remembers which capture reads the slots from now on; false when it was another one, or none, until now.</summary>
+    public bool IsSameCapture(CaptureKind capture)
+    {
+        var isSame = File.Exists(CaptureFile) && File.ReadAllText(CaptureFile) == capture.ToString();
+        File.WriteAllText(CaptureFile, capture.ToString());
         return isSame;
     }
 

@@ -15,7 +15,13 @@ sealed class DebeziumCapture : IAsyncDisposable
     public ChildProcess Process => _worker.Process;
 
     /// <summary>Returns once every connector streams: no event that is posted later can be missed or come from a snapshot.</summary>
-    public static async Task<DebeziumCapture> Start(PlatformOptions options, PostgresServer postgres, IBroker broker,
+    /// <param name="options">What the platform is made of.</param>
+    /// <param name="postgres">The server of the databases.</param>
+    /// <param name="broker">The brokers.</param>
+    /// <param name="isSlotAhead">Another capture has moved the slots, or these are other databases: then what Connect remembers of an
+    /// earlier connector of the same name is wrong, and the slots' own positions are right.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<DebeziumCapture> Start(PlatformOptions options, PostgresServer postgres, IBroker broker, bool isSlotAhead,
         CancellationToken cancellationToken)
     {
         var (home, folder) = (options.KafkaHome!, options.Data.Connect);
@@ -23,7 +29,10 @@ sealed class DebeziumCapture : IAsyncDisposable
         try
         {
             foreach (var database in Service.CapturedDatabases)
-                await worker.PutConnector(await File.ReadAllTextAsync(ConnectorFile(database), cancellationToken), cancellationToken);
+            {
+                var connector = await File.ReadAllTextAsync(ConnectorFile(database), cancellationToken);
+                await worker.PutConnector(connector, cancellationToken, forgetPosition: isSlotAhead);
+            }
             return new DebeziumCapture(worker);
         }
         catch

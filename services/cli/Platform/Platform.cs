@@ -60,13 +60,14 @@ sealed class Platform : IAsyncDisposable
     /// <summary>Starts the capture and waits until it follows every database.</summary>
     public async Task StartCapture(CancellationToken cancellationToken)
     {
+        var isSameCapture = _options.Data.IsSameCapture(_options.Capture);
         if (_options.Capture == CaptureKind.Embedded)
         {
             Start(_services[Service.Capture.Name]);
             await Ready(_services[Service.Capture.Name], cancellationToken);
             return;
         }
-        _debezium = await DebeziumCapture.Start(_options, Postgres, Broker, cancellationToken);
+        _debezium = await DebeziumCapture.Start(_options, Postgres, Broker, !isSameCapture, cancellationToken);
         _ = WatchServer(_debezium.Process);
         _progress.Say($"Debezium follows {string.Join(", ", Service.CapturedDatabases)} (Kafka Connect at {_debezium.Url})");
     }
@@ -155,7 +156,7 @@ sealed class Platform : IAsyncDisposable
         }
         var started = _services.Values.Where(process => process.Service != Service.Capture).ToList();
         started.ForEach(Start);
-        await Task.WhenAll(started.Select(process => Ready(process, cancellationToken)));
+        await foreach (var ready in Task.WhenEach(started.Select(process => Ready(process, cancellationToken)))) await ready;
     }
 
     void Start(ServiceProcess process) => process.Start(ReportDeath);

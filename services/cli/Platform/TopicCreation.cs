@@ -10,12 +10,12 @@ static class TopicCreation
     /// <param name="topics">The topics.</param>
     /// <param name="replication">Null: as many replicas as the cluster can give, up to three.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="PlatformException">A topic exists with another number of partitions.</exception>
+    /// <exception cref="PlatformException">The brokers do not answer, or a topic exists with another number of partitions.</exception>
     public static async Task<IReadOnlyList<CreatedTopic>> Create(IReadOnlyDictionary<string, string> connection,
         IReadOnlyList<Topic> topics, Replication? replication, CancellationToken cancellationToken)
     {
         using var admin = Admin.Create(connection);
-        replication ??= Replication.For((await admin.Metadata(cancellationToken)).Brokers.Count);
+        replication ??= Replication.For(await BrokerCount(admin, connection["bootstrap.servers"], cancellationToken));
         var created = await admin.CreateTopics(topics.Select(topic => Wanted(topic, replication)), cancellationToken);
         var wrong = created.FirstOrDefault(topic => !topic.HasWantedPartitions);
         return wrong is null
@@ -28,6 +28,18 @@ static class TopicCreation
     {
         using var admin = Admin.Create(connection);
         return await admin.ClusterId(cancellationToken);
+    }
+
+    static async Task<int> BrokerCount(Admin admin, string brokers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await admin.Metadata(cancellationToken)).Brokers.Count;
+        }
+        catch (KafkaException e)
+        {
+            throw new PlatformException($"The brokers at {brokers} cannot be reached. {e.Message}");
+        }
     }
 
     static NewTopic Wanted(Topic topic, Replication replication) =>
