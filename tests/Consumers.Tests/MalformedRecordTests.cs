@@ -35,10 +35,10 @@ public sealed class MalformedRecordTests(Platform platform)
         {
             var (value, reason) = bad[JsonNode.Parse(letter.Key)!["id"]!.GetValue<string>()];
             letter.Value.ShouldBe(value);
-            letter.Headers[DeadLetterHeaders.Reason].ShouldBe(reason);
-            letter.Headers[DeadLetterHeaders.Topic].ShouldBe(place.Topic);
-            letter.Headers[DeadLetterHeaders.Group].ShouldBe(place.Group);
-            letter.Headers[DeadLetterHeaders.ExceptionMessage].ShouldNotBeEmpty();
+            letter.Headers[FaultHeaders.Reason].ShouldBe(reason);
+            letter.Headers[FaultHeaders.OriginTopic].ShouldBe(place.Topic);
+            letter.Headers[FaultHeaders.Group].ShouldBe(place.Group);
+            letter.Headers[FaultHeaders.ExceptionMessage].ShouldNotBeEmpty();
         }
         (await running.Status())["problem"].ShouldBeNull();
     }

@@ -33,15 +33,15 @@ public class DeadLetterTests(RealBroker real)
         letter.Key.ShouldBe("bad-key");
         letter.Value.ShouldBe("{not json");
         letter.Headers["trace"].ShouldBe(["one", "two"]);
-        letter.Headers[DeadLetterHeaders.Topic].ShouldBe([topic]);
-        letter.Headers[DeadLetterHeaders.Partition].ShouldBe(["1"]);
-        letter.Headers[DeadLetterHeaders.Offset].ShouldBe(["3"]);
-        letter.Headers[DeadLetterHeaders.Group].ShouldBe([group]);
-        letter.Headers[DeadLetterHeaders.Reason].ShouldBe(["malformed"]);
-        letter.Headers[DeadLetterHeaders.ExceptionType].ShouldBe(["System.FormatException"]);
-        letter.Headers[DeadLetterHeaders.ExceptionMessage].ShouldBe(["not JSON"]);
-        letter.Headers[DeadLetterHeaders.ExceptionStack].Single().ShouldContain(nameof(Refusing));
-        long.Parse(letter.Headers[DeadLetterHeaders.Timestamp].Single()).ShouldBeGreaterThan(0);
+        letter.Headers[FaultHeaders.OriginTopic].ShouldBe([topic]);
+        letter.Headers[FaultHeaders.OriginPartition].ShouldBe(["1"]);
+        letter.Headers[FaultHeaders.OriginOffset].ShouldBe(["3"]);
+        letter.Headers[FaultHeaders.Group].ShouldBe([group]);
+        letter.Headers[FaultHeaders.Reason].ShouldBe(["malformed"]);
+        letter.Headers[FaultHeaders.ExceptionType].ShouldBe(["System.FormatException"]);
+        letter.Headers[FaultHeaders.ExceptionMessage].ShouldBe(["not JSON"]);
+        letter.Headers[FaultHeaders.ExceptionStack].Single().ShouldContain(nameof(Refusing));
+        long.Parse(letter.Headers[FaultHeaders.OriginTimestamp].Single()).ShouldBeGreaterThan(0);
     }
 
     [Theory]
@@ -68,10 +68,10 @@ public class DeadLetterTests(RealBroker real)
         var letter = broker.ReadAll(deadLetters, 1).ShouldHaveSingleItem();
         letter.Key.ShouldBe("key");
         letter.Value.ShouldBeNull();
-        letter.Headers[DeadLetterHeaders.Offset].ShouldBe(["0"]);
-        letter.Headers[DeadLetterHeaders.ValueBytes].ShouldBe(["100001"]);
-        letter.Headers[DeadLetterHeaders.ValueSha256].ShouldBe([Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))]);
-        letter.Headers[DeadLetterHeaders.ExceptionStack].ShouldBeEmpty();
+        letter.Headers[FaultHeaders.OriginOffset].ShouldBe(["0"]);
+        letter.Headers[FaultHeaders.ValueBytes].ShouldBe(["100001"]);
+        letter.Headers[FaultHeaders.ValueSha256].ShouldBe([Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))]);
+        letter.Headers[FaultHeaders.ExceptionStack].ShouldBeEmpty();
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public class TypedTests(RealBroker real)
         seen.ShouldHaveSingleItem().Number.ShouldBe(1);
         attempts.Count.ShouldBe(4);
         var letters = deadLetters ? broker.ReadAll($"{group}-dead-letter", 1) : [];
-        letters.Select(letter => (letter.Key, letter.Headers[DeadLetterHeaders.Reason].Single())).ShouldBe(
+        letters.Select(letter => (letter.Key, letter.Headers[FaultHeaders.Reason].Single())).ShouldBe(
             deadLetters ? [("a", "malformed"), ("b", "failed")] : []);
     }
 

@@ -69,12 +69,12 @@ public class RoutedRecords(RealBroker real)
 
         broker.ReadAll(cars).Select(record => record.Text).ShouldBe([good, good, good]);
         var dead = broker.ReadAll(Topics.DeadLetter(Groups.Routing))
-            .Where(record => record.Header(DeadLetterHeaders.Topic) == source).ToList();
+            .Where(record => record.Header(FaultHeaders.OriginTopic) == source).ToList();
         dead.Select(record => record.Text).ShouldBe([broken, "[]"], ignoreOrder: true);
         var letter = dead.Single(record => record.Text == broken);
         letter.Header("mine").ShouldBe("kept");
-        letter.Header(DeadLetterHeaders.Reason).ShouldBe("malformed");
-        letter.Header(DeadLetterHeaders.ExceptionMessage).ShouldNotBeNull().ShouldContain("at byte 27");
+        letter.Header(FaultHeaders.Reason).ShouldBe("malformed");
+        letter.Header(FaultHeaders.ExceptionMessage).ShouldNotBeNull().ShouldContain("at byte 27");
         report.GetProperty("deadLettered").GetInt64().ShouldBe(2);
         report.GetProperty("tombstones").GetInt64().ShouldBe(1);
         report.GetProperty("pipelines")[0].GetProperty("filters")[0].GetProperty("passed").GetInt64().ShouldBe(3);

@@ -53,6 +53,8 @@ public class SteadyState
 
         public void DeadLetter(in Record record, string reason, Exception? error) => throw error!;
 
+        public void Fail(in Record record, string reason, Exception error) => throw error;
+
         public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

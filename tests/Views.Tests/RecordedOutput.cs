@@ -19,6 +19,8 @@ internal sealed class RecordedOutput : IRecordOutput
         Offsets.Add(record.Offset);
     }
 
+    public void Fail(in Librdkafka.Record record, string reason, Exception error) => DeadLetter(record, reason, error);
+
     public async ValueTask Acknowledged(CancellationToken cancellationToken)
     {
         Acknowledgements++;

@@ -65,7 +65,9 @@ public sealed class RecordEndpointConfigurator
     public string? GroupInstanceId { get; set; }
 
     /// <summary>Topic of dead letters; null without one.</summary>
-    public string? DeadLetterTopic { get; private set; }
+    public string? DeadLetterTopic => Faults.DeadLetterTopic;
+
+    internal FaultRules Faults { get; init; } = new();
 
     internal string Name => $"{string.Join(',', Topics)}/{GroupId}";
 
@@ -102,7 +104,11 @@ public sealed class RecordEndpointConfigurator
 
     /// <summary>Sets the topic for <see cref="IRecordOutput.DeadLetter"/>; it must exist. Default name:
     /// <c>&lt;group&gt;-dead-letter</c>.</summary>
-    public void UseDeadLetterTopic(string? topic = null) => DeadLetterTopic = topic ?? $"{GroupId}-dead-letter";
+    public void UseDeadLetterTopic(string? topic = null) =>
+        Faults.DeadLetterTopic = topic ?? FaultRules.DefaultDeadLetterTopic(GroupId);
+
+    /// <summary>Chooses what becomes of a record that a processor gives to <see cref="IRecordOutput.Fail"/>.</summary>
+    public void OnFault(FaultAction action) => Faults.Action = action;
 
     /// <summary>Sets one librdkafka setting of this endpoint's consumer.</summary>
     public void Consumer(string key, string value) => consumerSettings[key] = value;

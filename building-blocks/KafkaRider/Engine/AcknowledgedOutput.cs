@@ -48,6 +48,14 @@ internal sealed class AcknowledgedOutput(
         SendCopy(copies.Count, record);
     }
 
+    public void Fail(in Record record, string reason, Exception error)
+    {
+        RiderMetrics.Faulted(settings.GroupId, record.Topic, reason);
+        if (settings.Faults.Action == FaultAction.Skip)
+            Log.MessageSkipped(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
+        else DeadLetter(record, reason, error);
+    }
+
     /// <summary>Ends when everything is acknowledged; nothing more may be produced.</summary>
     internal async ValueTask Complete(CancellationToken cancellationToken)
     {

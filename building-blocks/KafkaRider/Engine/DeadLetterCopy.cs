@@ -45,24 +45,24 @@ internal sealed class DeadLetterCopy(long offset, string reason, Exception? erro
     {
         headers.Clear();
         if (KeepsKey) headers.AddAll(record.Headers);
-        headers.Add(DeadLetterHeaders.Topic, record.Topic);
-        headers.Add(DeadLetterHeaders.Partition, record.Partition.ToString());
-        headers.Add(DeadLetterHeaders.Offset, record.Offset.ToString());
-        headers.Add(DeadLetterHeaders.Timestamp, record.Timestamp.ToString());
-        headers.Add(DeadLetterHeaders.Group, groupId);
-        headers.Add(DeadLetterHeaders.Reason, reason);
+        headers.Add(FaultHeaders.OriginTopic, record.Topic);
+        headers.Add(FaultHeaders.OriginPartition, record.Partition.ToString());
+        headers.Add(FaultHeaders.OriginOffset, record.Offset.ToString());
+        headers.Add(FaultHeaders.OriginTimestamp, record.Timestamp.ToString());
+        headers.Add(FaultHeaders.Group, groupId);
+        headers.Add(FaultHeaders.Reason, reason);
         if (error is not null) WriteError(headers, error);
         if (KeepsBody) return;
-        headers.Add(DeadLetterHeaders.ValueSha256, Convert.ToHexStringLower(SHA256.HashData(record.Value)));
-        headers.Add(DeadLetterHeaders.ValueBytes, record.Value.Length.ToString());
+        headers.Add(FaultHeaders.ValueSha256, Convert.ToHexStringLower(SHA256.HashData(record.Value)));
+        headers.Add(FaultHeaders.ValueBytes, record.Value.Length.ToString());
     }
 
     void WriteError(OutgoingHeaders headers, Exception exception)
     {
-        headers.Add(DeadLetterHeaders.ExceptionType, exception.GetType().FullName);
-        headers.Add(DeadLetterHeaders.ExceptionMessage, Cut(exception.Message, DeadLetterHeaders.MaxMessageBytes));
+        headers.Add(FaultHeaders.ExceptionType, exception.GetType().FullName);
+        headers.Add(FaultHeaders.ExceptionMessage, Cut(exception.Message, FaultHeaders.MaxMessageBytes));
         if (Form == DeadLetterForm.Whole && exception.StackTrace is { } stack)
-            headers.Add(DeadLetterHeaders.ExceptionStack, Cut(stack, DeadLetterHeaders.MaxStackBytes));
+            headers.Add(FaultHeaders.ExceptionStack, Cut(stack, FaultHeaders.MaxStackBytes));
     }
 
     /// <summary>The longest beginning that fits, in whole characters.</summary>

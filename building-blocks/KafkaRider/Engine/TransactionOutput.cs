@@ -69,6 +69,14 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
         }
     }
 
+    public void Fail(in Record record, string reason, Exception error)
+    {
+        RiderMetrics.Faulted(settings.GroupId, record.Topic, reason);
+        if (settings.Faults.Action == FaultAction.Skip)
+            Log.MessageSkipped(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
+        else DeadLetter(record, reason, error);
+    }
+
     /// <summary>Called by the producer's poll for every record that failed.</summary>
     internal void Delivered(DeliveryReport report)
     {

@@ -28,7 +28,7 @@ public interface IRecordOutput
 
     /// <summary>
     /// Copies a record of the current batch to the dead-letter topic: raw key, value and headers, with headers of its origin and of the
-    /// error (<see cref="DeadLetterHeaders"/>). A copy that fails is tried again; one that is too large loses first the stack trace, then
+    /// error (<see cref="FaultHeaders"/>). A copy that fails is tried again; one that is too large loses first the stack trace, then
     /// its
     /// body, never its origin.
     /// </summary>
@@ -36,6 +36,15 @@ public interface IRecordOutput
     /// <param name="reason">Why, in a short stable word for grouping, such as <c>malformed</c>.</param>
     /// <param name="error">The exception behind it, if any.</param>
     void DeadLetter(in Record record, string reason, Exception? error);
+
+    /// <summary>
+    /// The record failed: the endpoint's own rule decides what becomes of it (<see cref="FaultAction"/>). From then on it counts as done
+    /// as soon as its copy, if there is one, is safe.
+    /// </summary>
+    /// <param name="record">A record of the batch.</param>
+    /// <param name="reason">Why, in a short stable word for grouping.</param>
+    /// <param name="error">What happened.</param>
+    void Fail(in Record record, string reason, Exception error);
 
     /// <summary>
     /// Ends when everything produced so far is safe: acknowledged (at-least-once) or in the open transaction (exactly-once). For processors

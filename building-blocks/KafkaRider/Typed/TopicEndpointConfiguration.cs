@@ -17,8 +17,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     readonly string topic;
     readonly IReceiveEndpointConfiguration endpoint;
-    string? deadLetterTopic;
-    bool hasDeadLetterTopic;
+    readonly FaultRules faults = new();
     IDeserializer<TKey> keyDeserializer;
     IDeserializer<TValue> valueDeserializer;
     IHeadersDeserializer headersDeserializer;
@@ -68,7 +67,10 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public void SetValueDeserializer(IDeserializer<TValue> deserializer) => valueDeserializer = deserializer;
 
-    public void UseDeadLetterTopic(string? deadLetters = null) => (hasDeadLetterTopic, deadLetterTopic) = (true, deadLetters);
+    public void UseDeadLetterTopic(string? deadLetters = null) => 
+        faults.DeadLetterTopic = deadLetters ?? FaultRules.DefaultDeadLetterTopic(Consumer.GroupId);
+
+    public void OnFault(FaultAction action) => faults.Action = action;
 
     internal ReceiveEndpoint Build(IBusInstance bus, EngineParts parts)
     {
@@ -81,10 +83,9 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             KeyBuckets = Math.Max(1, ConcurrentMessageLimit ?? 1),
             ConcurrentDeliveryLimit = Math.Max(1, ConcurrentDeliveryLimit),
             StartOffset = Offset,
-            HasDeadLetterTopic = hasDeadLetterTopic,
         };
         engine.Process(new TopicProcessor<TKey, TValue>(
-            settings, keyDeserializer, valueDeserializer, headersDeserializer, context, parts.Logger));
+            settings, keyDeserializer, valueDeserializer, headersDeserializer, context));
         return new ReceiveEndpoint(new TopicReceiveTransport(context, () => parts.Endpoint(engine)), context);
     }
 
@@ -100,12 +101,12 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             IsolationLevel = Consumer.IsolationLevel ?? IsolationLevel.ReadCommitted,
             PartitionAssignmentStrategy = Consumer.PartitionAssignmentStrategy ?? Confluent.Kafka.PartitionAssignmentStrategy.Range,
             GroupInstanceId = Consumer.GroupInstanceId,
+            Faults = faults,
         };
         engine.Consumer("session.timeout.ms", (Consumer.SessionTimeoutMs ?? LibrarySessionTimeout).ToString());
         engine.Consumer("heartbeat.interval.ms", (Consumer.HeartbeatIntervalMs ?? LibraryHeartbeat).ToString());
         foreach (var (key, value) in ClientSettings.Entries(Consumer))
             if (!ClientSettings.IsOwned(key)) engine.Consumer(key, value);
-        if (hasDeadLetterTopic) engine.UseDeadLetterTopic(deadLetterTopic);
         return engine;
     }
 }

@@ -13,6 +13,4 @@ internal sealed record TopicEndpointSettings(string Name, string GroupId)
 
     /// <summary>An offset, or a special one.</summary>
     internal long StartOffset { get; init; } = SpecialOffset.None;
-
-    internal bool HasDeadLetterTopic { get; init; }
 }

@@ -4,7 +4,6 @@ using Librdkafka;
 using MassTransit;
 using MassTransit.KafkaIntegration.Serializers;
 using MassTransit.Transports;
-using Microsoft.Extensions.Logging;
 using TopicPartition = Librdkafka.TopicPartition;
 
 namespace KafkaRider;
@@ -18,10 +17,12 @@ internal sealed class TopicProcessor<TKey, TValue>(
     IDeserializer<TKey> keyDeserializer,
     IDeserializer<TValue> valueDeserializer,
     IHeadersDeserializer headersDeserializer,
-    ReceiveEndpointContext endpoint,
-    ILogger logger) : IRecordProcessor, IPartitionLifecycle
+    ReceiveEndpointContext endpoint) : IRecordProcessor, IPartitionLifecycle
     where TValue : class
 {
+    const string Malformed = "malformed";
+    const string Failed = "failed";
+
     readonly IReceivePipeDispatcher dispatcher = endpoint.CreateReceivePipeDispatcher();
 
     public async ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class TopicProcessor<TKey, TValue>(
         var failures = new Exception?[batch.Count];
         await Task.WhenAll(buckets.OfType<List<int>>().Select(bucket => RunBucket(bucket, batch, failures, progress, cancellationToken)));
         for (var i = 0; i < failures.Length; i++)
-            if (failures[i] is { } failure) Dispose(batch[i], output, failure);
+            if (failures[i] is { } failure) output.Fail(batch[i], failure is SerializationException ? Malformed : Failed, failure);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -82,13 +83,5 @@ internal sealed class TopicProcessor<TKey, TValue>(
         {
             return exception;
         }
-    }
-
-    void Dispose(in Librdkafka.Record record, IRecordOutput output, Exception failure)
-    {
-        var reason = failure is SerializationException ? "malformed" : "failed";
-        if (settings.HasDeadLetterTopic) output.DeadLetter(record, reason, failure);
-        else Log.MessageSkipped(logger, failure, settings.Name, record.Topic, record.Partition, record.Offset, reason);
-        RiderMetrics.Faulted(settings.GroupId, record.Topic, reason);
     }
 }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using KafkaRider;
 using MassTransit.KafkaIntegration.Serializers;
 
 namespace MassTransit;
@@ -75,6 +76,10 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// <summary>Copies messages that fail or cannot be read to this topic, which must exist. Default name:
     /// <c>&lt;group&gt;-dead-letter</c>.</summary>
     void UseDeadLetterTopic(string? topic = null);
+
+    /// <summary>Chooses what becomes of messages that fail or cannot be read. Default: dead letters where they have a topic, else
+    /// <see cref="FaultAction.Skip"/>.</summary>
+    void OnFault(FaultAction action);
 }
 
 /// <summary>The same for given types of key and value.</summary>
