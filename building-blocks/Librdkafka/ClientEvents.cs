@@ -6,7 +6,7 @@ namespace Librdkafka;
 public delegate void StatisticsHandler(ReadOnlySpan<byte> json);
 
 /// <summary>
-/// What a client tells its owner. Everything is called on the owner's thread, inside <c>Poll</c> (or another blocking call of the
+/// What a client tells its owner. Everything but <see cref="TokenNeeded"/> is called on the owner's thread, inside <c>Poll</c> (or another blocking call of the
 /// same client), never beside it; what a handler throws is thrown from that call.
 /// </summary>
 public record ClientEvents
@@ -19,4 +19,12 @@ public record ClientEvents
 
     /// <summary>The library's log lines up to <c>log_level</c>. Without a handler they are dropped.</summary>
     public Action<LogLine>? Log { get; init; }
+
+    /// <summary>
+    /// A token is needed, at the start and before each one ends; with <c>sasl.mechanisms=OAUTHBEARER</c> only. The one handler that is
+    /// called on a thread of the library's, also while the owner waits in a call: nothing that needs a connection would end otherwise.
+    /// What it throws is the reason of a <see cref="TokenRequest.Fail"/>. Without a handler the library's own methods apply
+    /// (<c>sasl.oauthbearer.method</c>, <c>enable.sasl.oauthbearer.unsecure.jwt</c>).
+    /// </summary>
+    public Action<TokenRequest>? TokenNeeded { get; init; }
 }

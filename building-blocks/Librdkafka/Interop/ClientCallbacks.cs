@@ -5,14 +5,19 @@ using System.Runtime.InteropServices;
 namespace Librdkafka;
 
 /// <summary>
-/// Where librdkafka's callbacks arrive. They run inside the client's own calls, on the caller's thread; an exception must not cross
-/// native frames, so the first one is kept here and thrown when the call returns.
+/// Where librdkafka's callbacks arrive. All but the request for a token run inside the client's own calls, on the caller's thread; an
+/// exception must not cross native frames, so the first one is kept here and thrown when the call returns.
 /// </summary>
 internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames names)
 {
     const int ReasonSize = 512;
     static readonly ConsumerEvents NoEvents = new();
+    [ThreadStatic] static bool t_isTokenThread;
     ExceptionDispatchInfo? _failure;
+    ClientHandle? _client;
+
+    /// <summary>True on the library's thread that asks for tokens: a client destroyed there would wait for itself.</summary>
+    internal static bool IsTokenThread { get => t_isTokenThread; private set => t_isTokenThread = value; }
 
     /// <summary>Set by the consumer: assign or revoke, the partitions.</summary>
     internal Action<ErrorCode, TopicPartition[]>? Rebalance { get; set; }
@@ -29,6 +34,14 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
         failure.Throw();
     }
 
+    /// <summary>From now on the library may ask for tokens.</summary>
+    internal void ServeTokens(ClientHandle owner)
+    {
+        if (events.TokenNeeded is null) return;
+        _client = owner;
+        KafkaException.ThrowIfFailed(Native.rd_kafka_sasl_background_callbacks_enable(owner), "Serving requests for tokens");
+    }
+
     internal void Failed(Exception exception) => _failure ??= ExceptionDispatchInfo.Capture(exception);
 
     internal void Register(nint configuration)
@@ -37,6 +50,12 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
 
         // Without the callback the library writes its errors to the log.
         if (events.Error is not null) Native.rd_kafka_conf_set_error_cb(configuration, &OnError);
+        if (events.TokenNeeded is not null)
+        {
+            Native.rd_kafka_conf_enable_sasl_queue(configuration, 1);
+            Native.rd_kafka_conf_set_oauthbearer_token_refresh_cb(configuration, &OnTokenNeeded);
+        }
+
         if (events.Statistics is not null) Native.rd_kafka_conf_set_stats_cb(configuration, &OnStatistics);
         if (events is ProducerEvents { Delivered: not null }) Native.rd_kafka_conf_set_dr_msg_cb(configuration, &OnDelivered);
         if (events is not ConsumerEvents consumer) return;
@@ -57,6 +76,9 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
 
         Events.Error?.Invoke(new ClientError(code, reason, fatal, position));
     }
+
+    /// <summary>Also of a muted client: leaving the group may need a new connection.</summary>
+    Action<TokenRequest>? TokenNeeded => events.TokenNeeded;
 
     ClientEvents Events => Muted ? NoEvents : events;
 
@@ -89,6 +111,38 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
         catch (Exception exception)
         {
             self.Failed(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    static void OnTokenNeeded(nint client, byte* configuration, nint opaque)
+    {
+        if (Of(opaque) is not { _client: { } owner } self) return;
+        TokenRequest request = new(owner, Text.From(configuration));
+        IsTokenThread = true;
+        try
+        {
+            self.TokenNeeded!(request);
+        }
+        catch (Exception exception)
+        {
+            Refuse(request, exception.Message);
+        }
+        finally
+        {
+            IsTokenThread = false;
+        }
+    }
+
+    static void Refuse(TokenRequest request, string reason)
+    {
+        try
+        {
+            request.Fail(reason);
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or KafkaException)
+        {
+            // The client is going: it needs no token any more.
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
 
         client._isConsumer = type == Native.TypeConsumer;
         client.SetHandle(created);
+        callbacks.ServeTokens(client);
         return client;
     }
 
@@ -59,9 +60,15 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
         // give: one that was
         // never disposed of stays, and the broker removes it from the group after max.poll.interval.ms.
         if (_isConsumer && !HasLeftGroup) return true;
+        if (ClientCallbacks.IsTokenThread) ThreadPool.UnsafeQueueUserWorkItem(_ => Destroy(), null);
+        else Destroy();
+        return true;
+    }
+
+    void Destroy()
+    {
         foreach (nint topic in _topics.Values) Native.rd_kafka_topic_destroy(topic);
         Native.rd_kafka_destroy_flags(handle, Native.DestroyWithoutClose);
         _opaque.Free();
-        return true;
     }
 }
