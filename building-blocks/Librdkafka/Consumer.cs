@@ -1,7 +1,7 @@
 namespace Librdkafka;
 
 /// <summary>
-/// A consumer. Used by one thread at a time; everything it has to tell is told inside <see cref="Poll"/>. It promises what librdkafka
+/// A consumer. Used by one thread at a time; everything it has to tell is told inside <see cref="Poll(TimeSpan)"/>. It promises what librdkafka
 /// promises: records of a partition in order from the position; nothing is committed unless <c>enable.auto.commit</c> is left on or a
 /// commit is called.
 /// </summary>
@@ -19,6 +19,7 @@ public sealed unsafe partial class Consumer : IDisposable
         _callbacks = callbacks;
         _events = events;
         _names = names;
+        _queue = Native.rd_kafka_queue_get_consumer(client);
         callbacks.Rebalance = Rebalance;
     }
 
@@ -133,6 +134,7 @@ public sealed unsafe partial class Consumer : IDisposable
         _callbacks.Muted = true;
         if (!_client.HasLeftGroup) _ = Native.rd_kafka_consumer_close(_client);
         _client.HasLeftGroup = true;
+        Native.rd_kafka_queue_destroy(_queue);
         _client.Dispose();
     }
 
@@ -143,6 +145,12 @@ public sealed unsafe partial class Consumer : IDisposable
     }
 
     void ReportAndDestroy(NativeMessage* message)
+    {
+        Report(message);
+        _callbacks.ThrowIfFailed();
+    }
+
+    void Report(NativeMessage* message)
     {
         try
         {
@@ -156,7 +164,5 @@ public sealed unsafe partial class Consumer : IDisposable
         {
             Native.rd_kafka_message_destroy(message);
         }
-
-        _callbacks.ThrowIfFailed();
     }
 }

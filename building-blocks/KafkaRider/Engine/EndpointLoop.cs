@@ -21,6 +21,7 @@ internal sealed partial class EndpointLoop(
     readonly ConcurrentQueue<Action> posted = new();
     readonly Dictionary<string, AssignedPartition?[]> byTopic = [];
     readonly List<AssignedPartition> partitions = [];
+    readonly RecordMessage[] taken = new RecordMessage[EndpointLimits.Burst];
     BrokerProbe? probe;
     Consumer? consumer;
     IBatchRunner? runner;
@@ -61,10 +62,15 @@ internal sealed partial class EndpointLoop(
     /// <summary>Polls once and takes in what has come, up to a burst.</summary>
     internal void TakeIn(TimeSpan wait)
     {
-        for (var i = 0; i < EndpointLimits.Burst; i++)
+        var (count, next) = (consumer!.Poll(taken, wait), 0);
+        try
         {
-            if (consumer!.Poll(i == 0 ? wait : TimeSpan.Zero) is not { } message) break;
-            Accept(message);
+            while (next < count) Accept(taken[next++]);
+        }
+        finally
+        {
+            // Only after a failure: the client waits for the return of every record before it can be destroyed.
+            while (next < count) taken[next++].Dispose();
         }
 
         if (fatal is { } error) throw new KafkaException(error.Code, $"Reading {settings.Name}", $"{error.Reason}. {error.Advice}");

@@ -12,6 +12,12 @@ internal static unsafe partial class Native
     internal static partial NativeMessage* rd_kafka_consumer_poll(ClientHandle client, int timeoutMilliseconds);
 
     [LibraryImport(Library)]
+    internal static partial nint rd_kafka_queue_get_consumer(ClientHandle client);
+
+    [LibraryImport(Library)]
+    internal static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMilliseconds, nint* messages, nuint count);
+
+    [LibraryImport(Library)]
     internal static partial void rd_kafka_message_destroy(NativeMessage* message);
 
     [LibraryImport(Library)]
