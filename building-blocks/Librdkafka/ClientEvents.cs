@@ -6,8 +6,8 @@ namespace Librdkafka;
 public delegate void StatisticsHandler(ReadOnlySpan<byte> json);
 
 /// <summary>
-/// What a client tells its owner. Everything but <see cref="TokenNeeded"/> is called on the owner's thread, inside <c>Poll</c> (or another blocking call of the
-/// same client), never beside it; what a handler throws is thrown from that call.
+/// What a client tells its owner. Everything but <see cref="TokenNeeded"/> is called on the owner's thread, inside <c>Poll</c> (or
+/// another blocking call of the same client), never beside it; what a handler throws is thrown from that call.
 /// </summary>
 public record ClientEvents
 {

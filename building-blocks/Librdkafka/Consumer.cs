@@ -1,9 +1,9 @@
 namespace Librdkafka;
 
 /// <summary>
-/// A consumer. Used by one thread at a time; everything it has to tell is told inside <see cref="Poll(TimeSpan)"/>. It promises what librdkafka
-/// promises: records of a partition in order from the position; nothing is committed unless <c>enable.auto.commit</c> is left on or a
-/// commit is called.
+/// A consumer. Used by one thread at a time; everything it has to tell is told inside <see cref="Poll(TimeSpan)"/>. It promises what
+/// librdkafka promises: records of a partition in order from the position; nothing is committed unless <c>enable.auto.commit</c> is left
+/// on or a commit is called.
 /// </summary>
 public sealed unsafe partial class Consumer : IDisposable
 {

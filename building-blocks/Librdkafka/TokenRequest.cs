@@ -14,7 +14,9 @@ public sealed class TokenRequest
     public string Configuration { get; }
 
     /// <summary>Gives the client its token.</summary>
-    /// <exception cref="KafkaException">The token has ended already, or text that the protocol does not allow; the reason says which.</exception>
+    /// <exception cref="KafkaException">
+    /// The token has ended already, or has characters that the protocol does not allow; the reason says which.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The client is gone.</exception>
     public void Set(OAuthToken token) => OAuthTokens.Set(_client, token);
 

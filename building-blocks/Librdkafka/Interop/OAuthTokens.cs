@@ -11,14 +11,15 @@ internal static unsafe class OAuthTokens
     internal static void Set(ClientHandle client, OAuthToken token)
     {
         byte* error = stackalloc byte[ErrorSize];
-        string[] extensions = [.. (token.Extensions ?? new Dictionary<string, string>()).SelectMany(pair => (string[])[pair.Key, pair.Value])];
+        IEnumerable<string> extensions = token.Extensions?.SelectMany(pair => (string[])[pair.Key, pair.Value]) ?? [];
         nint[] pointers = [.. extensions.Select(Marshal.StringToCoTaskMemUTF8)];
         try
         {
             fixed (nint* first = pointers)
             {
+                long expires = token.Expires.ToUnixTimeMilliseconds();
                 ErrorCode code = Native.rd_kafka_oauthbearer_set_token(
-                    client, token.Value, token.Expires.ToUnixTimeMilliseconds(), token.Principal, first, (nuint)pointers.Length, error, ErrorSize);
+                    client, token.Value, expires, token.Principal, first, (nuint)pointers.Length, error, ErrorSize);
                 if (code != ErrorCode.NoError) throw new KafkaException(code, Operation, Text.From(error));
             }
         }
@@ -28,6 +29,9 @@ internal static unsafe class OAuthTokens
         }
     }
 
-    internal static void Fail(ClientHandle client, string reason) => KafkaException.ThrowIfFailed(
-        Native.rd_kafka_oauthbearer_set_token_failure(client, reason.Length == 0 ? "no reason given" : reason), "Refusing the OAuth bearer token");
+    internal static void Fail(ClientHandle client, string reason)
+    {
+        string said = reason.Length == 0 ? "no reason given" : reason;
+        KafkaException.ThrowIfFailed(Native.rd_kafka_oauthbearer_set_token_failure(client, said), "Refusing the OAuth bearer token");
+    }
 }
