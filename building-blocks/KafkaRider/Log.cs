@@ -93,4 +93,7 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Error, "{Endpoint}: {Topic}[{Partition}]@{Offset} is skipped, {Reason}; UseDeadLetterTopic would keep it")]
     internal static partial void MessageSkipped(
         ILogger logger, Exception exception, string endpoint, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(60, LogLevel.Information, "{Endpoint}: {Partition} goes on at offset {Offset}, on request")]
+    internal static partial void PartitionMoved(ILogger logger, string endpoint, TopicPartition partition, long offset);
 }

@@ -7,6 +7,31 @@ namespace KafkaRider;
 /// Every metric of the rider: OpenTelemetry's messaging names where it has one
 /// (https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/), else <c>kafka_rider.*</c>. Durations in seconds.
 /// </summary>
+/// <remarks>
+/// All are tagged with <c>messaging.system</c> (kafka), <c>messaging.consumer.group.name</c> and <c>messaging.destination.name</c> (of an
+/// endpoint with several topics the first, where the metric is of the endpoint).
+/// <list type="table">
+/// <listheader><term>metric</term><description>unit, tags, meaning</description></listheader>
+/// <item><term><c>messaging.client.consumed.messages</c></term>
+/// <description>{message}, partition: records done by processors</description></item>
+/// <item><term><c>messaging.client.sent.messages</c></term><description>{message}: records produced by processors</description></item>
+/// <item><term><c>messaging.process.duration</c></term>
+/// <description>s, partition, error.type: a batch until its output is acknowledged</description></item>
+/// <item><term><c>kafka_rider.dead_letters</c></term><description>{message}, reason: records given to the dead letters</description></item>
+/// <item><term><c>kafka_rider.faults</c></term>
+/// <description>{message}, reason: messages that failed or could not be read</description></item>
+/// <item><term><c>kafka_rider.commit.duration</c></term><description>s: a commit of positions or of a transaction</description></item>
+/// <item><term><c>kafka_rider.commit.age</c></term>
+/// <description>s: how long done records have waited for a commit; 0 when none do</description></item>
+/// <item><term><c>kafka_rider.transaction.aborts</c></term><description>{transaction}: transactions aborted</description></item>
+/// <item><term><c>kafka_rider.lag</c></term><description>{message}, partition: records that are not done</description></item>
+/// <item><term><c>kafka_rider.lag.time</c></term>
+/// <description>s, partition: age of the oldest fetched record that is not done</description></item>
+/// <item><term><c>kafka_rider.in_flight</c></term><description>{message}, partition: records fetched and not done</description></item>
+/// <item><term><c>kafka_rider.partitions</c></term><description>{partition}: assigned now</description></item>
+/// <item><term><c>kafka_rider.rebalances</c></term><description>{rebalance}, change: assigned, revoked or lost</description></item>
+/// </list>
+/// </remarks>
 public static class RiderMetrics
 {
     /// <summary>Name of the meter.</summary>
@@ -34,6 +59,9 @@ public static class RiderMetrics
 
     static readonly Counter<long> Aborts =
         Meter.CreateCounter<long>("kafka_rider.transaction.aborts", "{transaction}", "Transactions aborted.");
+
+    static readonly Counter<long> Rebalances =
+        Meter.CreateCounter<long>("kafka_rider.rebalances", "{rebalance}", "Partitions came, were given back, or were lost.");
 
     static readonly UpDownCounter<long> Assigned =
         Meter.CreateUpDownCounter<long>("kafka_rider.partitions", "{partition}", "Partitions assigned now.");
@@ -72,22 +100,59 @@ public static class RiderMetrics
 
     internal static void Aborted(RecordEndpointConfigurator settings) => Aborts.Add(1, Tags(settings, settings.Topics[0]));
 
+    internal static void Rebalanced(RecordEndpointConfigurator settings, string change)
+    {
+        var tags = Tags(settings, settings.Topics[0]);
+        tags.Add("kafka_rider.change", change);
+        Rebalances.Add(1, tags);
+    }
+
     internal static void PartitionsChanged(RecordEndpointConfigurator settings, int change) =>
         Assigned.Add(change, Tags(settings, settings.Topics[0]));
 
-    /// <summary>Lag is read when somebody asks.</summary>
-    internal static ObservableGauge<long> ObserveLag(Func<IEnumerable<EndpointReport>> endpoints) => Meter.CreateObservableGauge(
-        "kafka_rider.lag", () => endpoints().SelectMany(Lags), "{message}", "Records that are not done yet.");
+    /// <summary>What is read when somebody asks.</summary>
+    internal static void Observe(Func<IEnumerable<EndpointReport>> endpoints)
+    {
+        Meter.CreateObservableGauge(
+            "kafka_rider.lag",
+            () => Partitions(endpoints(), partition => partition.Lag),
+            "{message}",
+            "Records that are not done yet.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.lag.time",
+            () => Partitions(endpoints(), partition => partition.LagTime?.TotalSeconds),
+            "s",
+            "Age of the oldest fetched record that is not done, by its timestamp.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.in_flight",
+            () => Partitions(endpoints(), partition => (long?)partition.InFlight),
+            "{message}",
+            "Records fetched and not done.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.commit.age", () => endpoints().SelectMany(CommitAges), "s", "How long done records have waited for a commit.");
+    }
 
-    static IEnumerable<Measurement<long>> Lags(EndpointReport endpoint) =>
+    static IEnumerable<Measurement<T>> Partitions<T>(IEnumerable<EndpointReport> endpoints, Func<PartitionReport, T?> value)
+        where T : struct =>
+        from endpoint in endpoints
         from partition in endpoint.Partitions
-        where partition.Lag is not null
-        select new Measurement<long>(
-            partition.Lag!.Value,
+        let known = value(partition)
+        where known is not null
+        select new Measurement<T>(
+            known.Value,
             new("messaging.system", "kafka"),
             new("messaging.consumer.group.name", endpoint.GroupId),
             new("messaging.destination.name", partition.Topic),
             new("messaging.destination.partition.id", partition.Partition.ToString()));
+
+    static IEnumerable<Measurement<double>> CommitAges(EndpointReport endpoint)
+    {
+        yield return new Measurement<double>(
+            endpoint.CommitAge.TotalSeconds,
+            new("messaging.system", "kafka"),
+            new("messaging.consumer.group.name", endpoint.GroupId),
+            new("messaging.destination.name", endpoint.Topics[0]));
+    }
 
     static TagList Tags(RecordEndpointConfigurator settings, string topic) => new()
     {

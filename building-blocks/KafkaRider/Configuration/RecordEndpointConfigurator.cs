@@ -71,6 +71,8 @@ public sealed class RecordEndpointConfigurator
 
     internal string Name => $"{string.Join(',', Topics)}/{GroupId}";
 
+    internal RecordTrace? Trace { get; private set; }
+
     internal ExactlyOnceOptions? ExactlyOnceOptions { get; private set; }
 
     internal IRecordProcessor? Processor { get; private set; }
@@ -109,6 +111,9 @@ public sealed class RecordEndpointConfigurator
 
     /// <summary>Chooses what becomes of a record that a processor gives to <see cref="IRecordOutput.Fail"/>.</summary>
     public void OnFault(FaultAction action) => Faults.Action = action;
+
+    /// <summary>Makes the uuid of a record's event its trace id, unless the record carries a <c>traceparent</c>.</summary>
+    public void TraceBy(RecordTrace trace) => Trace = trace;
 
     /// <summary>Sets one librdkafka setting of this endpoint's consumer.</summary>
     public void Consumer(string key, string value) => consumerSettings[key] = value;

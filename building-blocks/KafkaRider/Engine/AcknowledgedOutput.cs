@@ -28,6 +28,7 @@ internal sealed class AcknowledgedOutput(
     {
         outgoing.Clear();
         Send(topic, partition, key, value, headers);
+        RiderTraces.Sent(topic);
     }
 
     public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
@@ -37,6 +38,7 @@ internal sealed class AcknowledgedOutput(
     {
         outgoing.Clear().AddAll(record.Headers);
         Send(topic, partition, record.KeyIsNull ? default : record.Key, value, headers);
+        RiderTraces.Sent(settings, topic, record);
     }
 
     public void DeadLetter(in Record record, string reason, Exception? error)
@@ -46,6 +48,7 @@ internal sealed class AcknowledgedOutput(
         Log.DeadLetter(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
         RiderMetrics.DeadLetter(settings, record.Topic, reason);
         SendCopy(copies.Count, record);
+        RiderTraces.Sent(settings, settings.DeadLetterTopic!, record);
     }
 
     public void Fail(in Record record, string reason, Exception error)

@@ -14,8 +14,12 @@ internal sealed class AssignedPartition(TopicPartition id)
     readonly Queue<RecordMessage> queue = new();
     readonly CancellationTokenSource cancellation = new();
     readonly CancellationTokenSource drain = new();
+    TaskCompletionSource? released;
+    volatile string? heldBecause;
     int queuedBytes;
     bool busy;
+    int inHand;
+    long? handTimestamp;
     long position = Unknown;
     long committed = Unknown;
 
@@ -79,6 +83,9 @@ internal sealed class AssignedPartition(TopicPartition id)
     /// <summary>Records are done that the group does not know of.</summary>
     internal bool IsDirty => Position is { } done && done != Committed;
 
+    /// <summary>Offsets done that the group does not know of.</summary>
+    internal long Uncommitted => Position is { } done && (Committed ?? StartOffset) is { } known ? Math.Max(0, done - known) : 0;
+
     internal bool IsBusy
     {
         get
@@ -92,6 +99,59 @@ internal sealed class AssignedPartition(TopicPartition id)
         get
         {
             lock (gate) return queue.Count > 0;
+        }
+    }
+
+    /// <summary>Why no batch may start; null when one may.</summary>
+    internal string? HeldBecause => heldBecause;
+
+    /// <summary>Records fetched and not done.</summary>
+    internal int InFlight
+    {
+        get
+        {
+            lock (gate) return queue.Count + inHand;
+        }
+    }
+
+    /// <summary>Of the first record that was fetched and is not done, in milliseconds; null when there is none.</summary>
+    internal long? OldestTimestamp
+    {
+        get
+        {
+            lock (gate)
+            {
+                if (inHand > 0) return handTimestamp;
+                return queue.TryPeek(out var first) ? Known(first.AsRecord().Timestamp) : null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Holds the partition, or lets it go on for null. True when it found records and no work: the caller must start it.
+    /// </summary>
+    internal bool Hold(string? reason)
+    {
+        lock (gate)
+        {
+            heldBecause = reason;
+            if (reason is not null) return false;
+            released?.TrySetResult();
+            released = null;
+            if (busy || queue.Count == 0 || drain.IsCancellationRequested) return false;
+            busy = true;
+            return true;
+        }
+    }
+
+    /// <summary>Ends when the partition is not held, or is drained.</summary>
+    internal Task WhileHeld()
+    {
+        lock (gate)
+        {
+            if (heldBecause is null) return Task.CompletedTask;
+            released ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return released.Task.WaitAsync(drain.Token);
         }
     }
 
@@ -117,7 +177,7 @@ internal sealed class AssignedPartition(TopicPartition id)
         {
             queue.Enqueue(message);
             queuedBytes += bytes;
-            if (busy || drain.IsCancellationRequested) return false;
+            if (busy || heldBecause is not null || drain.IsCancellationRequested) return false;
             busy = true;
             return true;
         }
@@ -131,13 +191,16 @@ internal sealed class AssignedPartition(TopicPartition id)
     {
         lock (gate)
         {
-            while (!batch.IsFull && !drain.IsCancellationRequested && queue.TryDequeue(out var message))
+            var mayStart = heldBecause is null && !drain.IsCancellationRequested;
+            while (mayStart && !batch.IsFull && queue.TryDequeue(out var message))
             {
                 queuedBytes -= Size(message.AsRecord());
                 batch.Add(message);
             }
 
-            busy = batch.Count > 0;
+            inHand = batch.Count;
+            if (inHand > 0) handTimestamp = Known(batch[0].Timestamp);
+            busy = inHand > 0;
             Monitor.PulseAll(gate);
             return busy;
         }
@@ -169,6 +232,7 @@ internal sealed class AssignedPartition(TopicPartition id)
         lock (gate)
         {
             busy = false;
+            inHand = 0;
             Monitor.PulseAll(gate);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
     readonly OutputProducer producer;
     readonly SemaphoreSlim places;
     long lastCommit;
-    int doneSinceCommit;
+    bool commitFailed;
 
     internal AtLeastOnceRunner(EndpointLoop loop, Consumer consumer, IReadOnlyDictionary<string, string> connection)
     {
@@ -32,17 +32,33 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
 
     public void Start(AssignedPartition partition)
     {
-        partition.Work ??= new PartitionWork(partition, loop, producer, places, Done);
+        partition.Work ??= new PartitionWork(partition, loop, producer, places);
         ThreadPool.UnsafeQueueUserWorkItem(partition.Work, preferLocal: false);
     }
+
+    public bool IsWorkingOn(AssignedPartition partition) => partition.IsBusy;
 
     public bool WaitForRoom(AssignedPartition partition) =>
         partition.WaitForRoom(settings.QueueRecordLimit, settings.QueueByteLimit, EndpointLimits.RoomWait);
 
+    /// <summary>
+    /// The interval runs from the last commit, or since there is something to commit; the count is of offsets, also within a batch that
+    /// tells how far it is. A commit that failed is made again after the interval.
+    /// </summary>
     public void Work()
     {
+        var (isDirty, undone) = (false, 0L);
+        foreach (var partition in loop.Partitions)
+        {
+            isDirty |= partition.IsDirty;
+            undone += partition.Uncommitted;
+        }
+
+        loop.Monitor.UncommittedSince = isDirty ? loop.Monitor.UncommittedSince ?? loop.Time.GetTimestamp() : null;
         var due = loop.Time.GetElapsedTime(lastCommit) >= settings.CheckpointInterval;
-        if (due || Volatile.Read(ref doneSinceCommit) >= settings.CheckpointMessageCount) Commit(loop.Partitions);
+        if (!isDirty || !(due || (undone >= settings.CheckpointMessageCount && !commitFailed))) return;
+        lastCommit = loop.Time.GetTimestamp();
+        Commit(loop.Partitions);
     }
 
     public void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
@@ -69,8 +85,6 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         producer.Dispose();
     }
 
-    void Done(int records) => Interlocked.Add(ref doneSinceCommit, records);
-
     bool WaitForIdle(AssignedPartition partition, TimeSpan timeout)
     {
         var started = loop.Time.GetTimestamp();
@@ -86,8 +100,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
 
     void Commit(IReadOnlyList<AssignedPartition> partitions)
     {
-        lastCommit = loop.Time.GetTimestamp();
-        Interlocked.Exchange(ref doneSinceCommit, 0);
+        var started = loop.Time.GetTimestamp();
         List<(AssignedPartition Partition, long Offset)> dirty = [];
         foreach (var partition in partitions)
             if (partition is { IsDirty: true, Position: { } offset }) dirty.Add((partition, offset));
@@ -98,10 +111,13 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
                 dirty.ConvertAll(entry => new TopicPartitionOffset(entry.Partition.Id.Topic, entry.Partition.Id.Partition, entry.Offset)),
                 EndpointLimits.CommitTimeout);
             foreach (var (partition, offset) in dirty) partition.Committed = offset;
-            RiderMetrics.Committed(settings, loop.Time.GetElapsedTime(lastCommit));
+            commitFailed = false;
+            loop.Monitor.UncommittedSince = null;
+            RiderMetrics.Committed(settings, loop.Time.GetElapsedTime(started));
         }
         catch (KafkaException exception) when (!exception.IsFatal)
         {
+            commitFailed = true;
             Log.CommitFailed(loop.Logger, settings.Name, exception.Message);
         }
     }

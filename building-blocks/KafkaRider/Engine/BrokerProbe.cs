@@ -14,7 +14,7 @@ internal sealed class BrokerProbe : IDisposable
 {
     readonly Consumer consumer;
     readonly EndpointMonitor monitor;
-    readonly BlockingCollection<Question> questions = [];
+    readonly BlockingCollection<Action> questions = [];
     readonly Thread thread;
     int round;
 
@@ -45,11 +45,15 @@ internal sealed class BrokerProbe : IDisposable
     }
 
     /// <summary>Watermarks and the group's committed offset; waits while an open transaction may still move the offset.</summary>
-    internal Task<PartitionOffsets> Ask(TopicPartition partition, CancellationToken cancellationToken)
+    internal Task<PartitionOffsets> Ask(TopicPartition partition, CancellationToken cancellationToken) =>
+        Ask(_ => Offsets(partition), cancellationToken);
+
+    /// <summary>Asks anything that the client can answer, after the questions before.</summary>
+    internal Task<T> Ask<T>(Func<Consumer, T> question, CancellationToken cancellationToken)
     {
-        var question = new Question(partition);
-        questions.Add(question, cancellationToken);
-        return question.Answer.Task.WaitAsync(cancellationToken);
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        questions.Add(() => Answer(question, answer), cancellationToken);
+        return answer.Task.WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -65,23 +69,28 @@ internal sealed class BrokerProbe : IDisposable
         while (!questions.IsCompleted)
         {
             consumer.Poll(TimeSpan.Zero)?.Dispose();
-            if (questions.TryTake(out var question, EndpointLimits.ProbeInterval)) Answer(question);
+            if (questions.TryTake(out var question, EndpointLimits.ProbeInterval)) question();
             else if (!questions.IsAddingCompleted) Refresh();
         }
     }
 
-    void Answer(Question question)
+    void Answer<T>(Func<Consumer, T> question, TaskCompletionSource<T> answer)
     {
         try
         {
-            var (low, high) = consumer.WatermarkOffsets(question.Partition, EndpointLimits.QueryTimeout);
-            var committed = consumer.Committed([question.Partition], EndpointLimits.QueryTimeout)[0].Offset;
-            question.Answer.TrySetResult(new PartitionOffsets(low, high, committed >= 0 ? committed : null));
+            answer.TrySetResult(question(consumer));
         }
-        catch (KafkaException exception)
+        catch (Exception exception)
         {
-            question.Answer.TrySetException(exception);
+            answer.TrySetException(exception);
         }
+    }
+
+    PartitionOffsets Offsets(TopicPartition partition)
+    {
+        var (low, high) = consumer.WatermarkOffsets(partition, EndpointLimits.QueryTimeout);
+        var committed = consumer.Committed([partition], EndpointLimits.QueryTimeout)[0].Offset;
+        return new PartitionOffsets(low, high, committed >= 0 ? committed : null);
     }
 
     void Refresh()
@@ -101,10 +110,5 @@ internal sealed class BrokerProbe : IDisposable
         {
             monitor.BrokerFailed(exception.Message);
         }
-    }
-
-    sealed record Question(TopicPartition Partition)
-    {
-        internal TaskCompletionSource<PartitionOffsets> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -30,10 +30,11 @@ internal sealed partial class EndpointLoop
     void Assign(IReadOnlyList<TopicPartition> assigned)
     {
         Log.Assigned(logger, settings.Name, string.Join(", ", assigned));
+        RiderMetrics.Rebalanced(settings, "assigned");
         consumer!.AssignFrom([]);
         foreach (var id in assigned)
         {
-            var partition = new AssignedPartition(id);
+            var partition = New(id);
             partitions.Add(partition);
             _ = PlaceWhenKnown(partition);
         }
@@ -47,6 +48,7 @@ internal sealed partial class EndpointLoop
     void Revoke(IReadOnlyList<TopicPartition> revoked)
     {
         Log.Revoked(logger, settings.Name, string.Join(", ", revoked));
+        RiderMetrics.Rebalanced(settings, "revoked");
         var leaving = Leaving(revoked);
         Finish(leaving, settings.RevokeTimeout);
         TellProcessor(leaving);
@@ -57,6 +59,7 @@ internal sealed partial class EndpointLoop
     void Lose(IReadOnlyList<TopicPartition> lost)
     {
         Log.Lost(logger, settings.Name, string.Join(", ", lost));
+        RiderMetrics.Rebalanced(settings, "lost");
         var leaving = Leaving(lost);
         runner!.Lose(leaving);
         TellProcessor(leaving);
@@ -130,13 +133,26 @@ internal sealed partial class EndpointLoop
     /// </summary>
     internal void Restart(AssignedPartition partition)
     {
-        if (!partitions.Contains(partition)) return;
+        if (Replace(partition) is { } anew) _ = PlaceWhenKnown(anew);
+    }
+
+    /// <summary>The new object in the place of one that is not to be used any more; null when that has left already.</summary>
+    AssignedPartition? Replace(AssignedPartition partition)
+    {
+        if (!partitions.Contains(partition)) return null;
         Abandon(partition);
         if (partition.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(partition.Id);
-        var anew = new AssignedPartition(partition.Id);
+        var anew = New(partition.Id);
         partitions[partitions.IndexOf(partition)] = anew;
         Publish();
-        _ = PlaceWhenKnown(anew);
+        return anew;
+    }
+
+    AssignedPartition New(TopicPartition id)
+    {
+        var partition = new AssignedPartition(id);
+        partition.Hold(monitor.Holds.ReasonFor(id));
+        return partition;
     }
 
     void Pause(AssignedPartition partition)

@@ -22,6 +22,7 @@ internal sealed partial class EndpointLoop(
     readonly Dictionary<string, AssignedPartition?[]> byTopic = [];
     readonly List<AssignedPartition> partitions = [];
     readonly RecordMessage[] taken = new RecordMessage[EndpointLimits.Burst];
+    readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     BrokerProbe? probe;
     Consumer? consumer;
     IBatchRunner? runner;
@@ -40,6 +41,12 @@ internal sealed partial class EndpointLoop(
 
     internal IReadOnlyList<AssignedPartition> Partitions => partitions;
 
+    /// <summary>The broker is known, so that questions are answered.</summary>
+    internal bool IsReading { get; private set; }
+
+    /// <summary>Nothing posted from now on is done.</summary>
+    internal Task Closed => closed.Task;
+
     /// <summary>Runs until stopped; then everything done is committed and the group is left.</summary>
     /// <exception cref="KafkaException">The client failed for good.</exception>
     internal void Run(TaskCompletionSource whenReady, CancellationToken stopping)
@@ -51,6 +58,7 @@ internal sealed partial class EndpointLoop(
         consumer = Consumer.Create(ClientSettings.Consumer(connection, settings), Events());
         runner = CreateRunner(clusterId, stopping);
         consumer.Subscribe(settings.Topics);
+        IsReading = true;
         while (!stopping.IsCancellationRequested) Turn();
         Finish(partitions, settings.StopTimeout);
         consumer.Close();
@@ -78,6 +86,9 @@ internal sealed partial class EndpointLoop(
 
     public void Dispose()
     {
+        IsReading = false;
+        AbandonMoves();
+        closed.TrySetResult();
         runner?.Dispose();
         foreach (var partition in partitions) Abandon(partition);
         monitor.Partitions = [];
@@ -91,6 +102,7 @@ internal sealed partial class EndpointLoop(
     void Turn()
     {
         while (posted.TryDequeue(out var action)) action();
+        EndMoves();
         TakePlaced();
         runner!.Work();
         var attentive = false;

@@ -9,6 +9,9 @@ internal interface IBatchRunner : IDisposable
     /// <summary>An idle partition has got its first record.</summary>
     void Start(AssignedPartition partition);
 
+    /// <summary>A batch of the partition is under way.</summary>
+    bool IsWorkingOn(AssignedPartition partition);
+
     /// <summary>A partition's queue is full: waits a moment for room; false when the partition must be paused.</summary>
     bool WaitForRoom(AssignedPartition partition);
 

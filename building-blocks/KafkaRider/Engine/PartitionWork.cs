@@ -11,18 +11,16 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
     readonly AssignedPartition partition;
     readonly EndpointLoop loop;
     readonly SemaphoreSlim places;
-    readonly Action<int> done;
     readonly RecordEndpointConfigurator settings;
     readonly AcknowledgedOutput output;
     readonly RecordBatch batch;
 
     internal PartitionWork(
-        AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places, Action<int> done)
+        AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places)
     {
         this.partition = partition;
         this.loop = loop;
         this.places = places;
-        this.done = done;
         settings = loop.Settings;
         output = new AcknowledgedOutput(producer, settings, partition, loop.Logger, loop.Time);
         batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
@@ -49,7 +47,6 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
             }
 
             partition.Advance(batch.NextOffset);
-            done(batch.Count);
             batch.Release();
         }
     }
@@ -94,6 +91,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
                 partition.LastError = $"attempt {partition.Attempts} failed: {exception.GetType().Name}: {exception.Message}";
                 Log.BatchFailed(loop.Logger, exception, settings.Name, partition.Id, batch.FirstOffset, partition.Attempts, wait);
                 await Task.Delay(wait, loop.Time, partition.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await partition.WhileHeld().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (partition.Draining.IsCancellationRequested) return false;
             }
         }
@@ -103,6 +101,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
     {
         var started = loop.Time.GetTimestamp();
         output.Begin(batch);
+        using var span = RiderTraces.StartBatch(settings, batch);
         Exception? failure = null;
         try
         {
@@ -116,6 +115,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
         // Also after a failure: the records of dead letters are borrowed until their copies are acknowledged.
         await output.Complete(cancelled);
         RiderMetrics.Processed(settings, batch, loop.Time.GetElapsedTime(started), failure);
+        RiderTraces.End(span, settings, batch, failure);
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
@@ -125,6 +125,5 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
     {
         if (batch.CompletedOffset is not { } offset || !output.IsAcknowledged) return;
         partition.Advance(offset);
-        done(1);
     }
 }

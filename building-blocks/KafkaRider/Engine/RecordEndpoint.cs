@@ -6,7 +6,7 @@ namespace KafkaRider;
 /// One endpoint from start to stop: runs the loop on a thread of its own and makes a new one when a client failed for good. What the
 /// broker or the network does is never fatal; the client mends that by itself.
 /// </summary>
-internal sealed class RecordEndpoint
+internal sealed partial class RecordEndpoint
 {
     readonly RecordEndpointConfigurator settings;
     readonly IReadOnlyDictionary<string, string> connection;
@@ -28,7 +28,7 @@ internal sealed class RecordEndpoint
         this.connection = connection;
         this.time = time;
         logger = loggers.CreateLogger<RecordEndpoint>();
-        monitor = new EndpointMonitor(settings, logger, time);
+        monitor = new EndpointMonitor(settings, logger, time) { Endpoint = this };
         directory.Add(monitor);
     }
 
@@ -45,8 +45,11 @@ internal sealed class RecordEndpoint
     /// <summary>Ends when the endpoint has stopped.</summary>
     internal Task Stopped => stopped.Task;
 
+    internal bool Owns(Librdkafka.TopicPartition partition) => Array.Exists(monitor.Partitions, owned => owned.Id == partition);
+
     internal void Start()
     {
+        monitor.Problem = null;
         stopping = new CancellationTokenSource();
         ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,6 +71,7 @@ internal sealed class RecordEndpoint
             try
             {
                 using var loop = new EndpointLoop(settings, connection, monitor, logger, time);
+                current = loop;
                 loop.Run(ready, stopping.Token);
                 failures = 0;
             }

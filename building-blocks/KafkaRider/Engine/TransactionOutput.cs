@@ -39,6 +39,7 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
     {
         outgoing.Clear();
         Send(topic, partition, key, value, headers);
+        RiderTraces.Sent(topic);
     }
 
     public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
@@ -48,6 +49,7 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
     {
         outgoing.Clear().AddAll(record.Headers);
         Send(topic, partition, record.KeyIsNull ? default : record.Key, value, headers);
+        RiderTraces.Sent(settings, topic, record);
     }
 
     public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -64,9 +66,11 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
             copy.WriteHeaders(outgoing, record, settings.GroupId);
             var code = Queue(
                 settings.DeadLetterTopic!, copy.PartitionFor(record), copy.KeyOf(record), copy.ValueOf(record), copies.Count);
-            if (code == ErrorCode.NoError) return;
+            if (code == ErrorCode.NoError) break;
             if (!copy.ShrinkFor(code)) throw new KafkaException(code, $"Producing to the dead-letter topic {settings.DeadLetterTopic}");
         }
+
+        RiderTraces.Sent(settings, settings.DeadLetterTopic!, record);
     }
 
     public void Fail(in Record record, string reason, Exception error)

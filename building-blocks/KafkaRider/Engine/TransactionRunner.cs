@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Librdkafka;
 
 namespace KafkaRider;
@@ -26,6 +27,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
     AssignedPartition? inHand;
     RecordBatch? batch;
     Task? processing;
+    Activity? span;
     long processingSince;
     bool open;
     long openedAt;
@@ -56,6 +58,8 @@ internal sealed partial class TransactionRunner : IBatchRunner
     {
         // The loop itself takes the records, in its next turn.
     }
+
+    public bool IsWorkingOn(AssignedPartition partition) => partition == inHand;
 
     /// <summary>Queues only fill up behind a batch in hand, and the loop cannot wait for itself.</summary>
     public bool WaitForRoom(AssignedPartition partition) => processing is null;
@@ -114,7 +118,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
     }
 
     bool IsReady(AssignedPartition partition) =>
-        partition is { HasRecords: true, IsPlaced: true, Draining.IsCancellationRequested: false }
+        partition is { HasRecords: true, IsPlaced: true, HeldBecause: null, Draining.IsCancellationRequested: false }
         && loop.Time.GetTimestamp() >= partition.RetryAt;
 
     TimeSpan Remaining()
@@ -135,6 +139,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         if (!open) Begin();
         output.Begin(producer);
         (inHand, batch, processingSince) = (partition, taken, loop.Time.GetTimestamp());
+        span = RiderTraces.StartBatch(settings, taken);
         processing = Process(taken, partition.Cancelled);
 
         // Inside, partitions may be revoked, which settles this batch.
@@ -162,6 +167,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         (processing, inHand, batch) = (null, null, null);
         var failure = Failure(task) ?? output.Failure;
         RiderMetrics.Processed(settings, taken, loop.Time.GetElapsedTime(processingSince), failure);
+        RiderTraces.End(span, settings, taken, failure);
         if (failure is null && open)
         {
             pending[partition] = taken.NextOffset;

@@ -6,6 +6,12 @@ namespace KafkaRider;
 public interface IPartitionLifecycle
 {
     /// <summary>
+    /// True, the default: positions live with what the processor keeps, so nobody else may move them (<see
+    /// cref="IEndpointControl.Seek(string, TopicPartitionOffset, CancellationToken)"/> is refused). False: the group's offsets decide.
+    /// </summary>
+    bool KeepsPositions => true;
+
+    /// <summary>
     /// A partition was assigned. It stays paused until this answers, however long that takes; other partitions and rebalances go on
     /// meanwhile.
     /// An exception is retried with back-off; it never starts the partition elsewhere.

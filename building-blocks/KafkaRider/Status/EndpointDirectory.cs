@@ -1,12 +1,12 @@
 namespace KafkaRider;
 
 /// <summary>Every endpoint of the process, of all buses.</summary>
-internal sealed class EndpointDirectory : IEndpointStatus
+internal sealed partial class EndpointDirectory : IEndpointStatus
 {
     readonly Lock gate = new();
     EndpointMonitor[] monitors = [];
 
-    public EndpointDirectory() => RiderMetrics.ObserveLag(() => Endpoints);
+    public EndpointDirectory() => RiderMetrics.Observe(() => Endpoints);
 
     public IReadOnlyList<EndpointReport> Endpoints => Array.ConvertAll(Volatile.Read(ref monitors), monitor => monitor.Report());
 

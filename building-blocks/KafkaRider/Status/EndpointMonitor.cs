@@ -6,8 +6,12 @@ namespace KafkaRider;
 /// <summary>Collects what an endpoint's threads learn, for its report. Written by several threads, each field by one at a time.</summary>
 internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogger logger, TimeProvider time)
 {
+    /// <summary>The problem of an endpoint that somebody stopped.</summary>
+    internal const string StoppedOnRequest = "stopped on request";
+
     volatile AssignedPartition[] partitions = [];
     volatile string? brokerProblem;
+    long uncommittedSince;
     volatile string? endpointProblem;
     volatile EndpointState state = EndpointState.Stopped;
 
@@ -15,6 +19,20 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     internal event Action<string?>? BrokerChanged;
 
     internal string Name => settings.Name;
+
+    /// <summary>The endpoint that this is about.</summary>
+    internal RecordEndpoint? Endpoint { get; set; }
+
+    internal EndpointHolds Holds { get; } = new();
+
+    /// <summary>Since when there is something to commit, a timestamp of the clock; null when there is nothing.</summary>
+    internal long? UncommittedSince
+    {
+        get => Volatile.Read(ref uncommittedSince) is not 0 and var since ? since : null;
+        set => Volatile.Write(ref uncommittedSince, value ?? 0);
+    }
+
+    internal bool IsStarted => state != EndpointState.Stopped;
 
     internal string? ClusterId { get; set; }
 
@@ -64,25 +82,47 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     internal EndpointReport Report()
     {
         var owned = partitions;
-        var problem = brokerProblem ?? endpointProblem ?? FailingPartition(owned);
-        var shown = state == EndpointState.Running && problem is not null ? EndpointState.Degraded : state;
+        var fault = Holds.Fault;
+        var problem = brokerProblem ?? endpointProblem ?? fault ?? FailingPartition(owned);
+        var shown = state != EndpointState.Running ? state
+            : problem is not null ? EndpointState.Degraded
+            : Holds.Reason is not null ? EndpointState.Paused
+            : state;
         return new EndpointReport(
             Name, settings.Topics, settings.GroupId, ExactlyOnce, ClusterId, shown, problem, Array.ConvertAll(owned, Report))
         {
             BrokerIsDown = brokerProblem is not null,
+            IsHalted = fault is not null,
+            CommitAge = UncommittedSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero,
+            IsStoppedOnRequest = shown == EndpointState.Stopped && endpointProblem == StoppedOnRequest,
         };
     }
 
     static string? FailingPartition(AssignedPartition[] owned) =>
         Array.Find(owned, partition => partition.LastError is not null) is { } failing ? $"{failing.Id}: {failing.LastError}" : null;
 
-    static PartitionReport Report(AssignedPartition partition) => new(
+    PartitionReport Report(AssignedPartition partition) => new(
         partition.Id.Topic,
         partition.Id.Partition,
         partition.Position,
         partition.Committed,
         partition.LowWatermark,
         partition.HighWatermark,
-        partition.IsPaused,
-        partition.LastError);
+        partition.IsPaused || partition.HeldBecause is not null,
+        partition.LastError)
+    {
+        HeldBecause = partition.HeldBecause,
+        LagTime = LagTime(partition),
+        InFlight = partition.InFlight,
+    };
+
+    /// <summary>The age of the oldest record that is not done, by its timestamp.</summary>
+    TimeSpan? LagTime(AssignedPartition partition)
+    {
+        if (partition is not { Position: { } position, HighWatermark: { } high }) return null;
+        if (position >= high) return TimeSpan.Zero;
+        if (partition.OldestTimestamp is not { } oldest) return null;
+        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest);
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
 }

@@ -23,6 +23,9 @@ public enum EndpointState
     /// <summary>Running or trying to, but the broker cannot be reached or a batch fails: see <see
     /// cref="EndpointReport.Problem"/>.</summary>
     Degraded,
+
+    /// <summary>A member of the group that starts no batch, on request: see <see cref="IEndpointControl.Pause"/>.</summary>
+    Paused,
 }
 
 /// <summary>One endpoint.</summary>
@@ -46,6 +49,15 @@ public sealed record EndpointReport(
 {
     /// <summary>Whether <see cref="Problem"/> is that the broker cannot be reached.</summary>
     public bool BrokerIsDown { get; init; }
+
+    /// <summary>How long done records have waited for a commit of their positions; zero when none do. At-least-once only.</summary>
+    public TimeSpan CommitAge { get; init; }
+
+    /// <summary>Whether <see cref="Problem"/> is a fault that waits for <see cref="IEndpointControl.Resume"/>.</summary>
+    public bool IsHalted { get; init; }
+
+    /// <summary>Whether it was stopped by <see cref="IEndpointControl.Stop"/>.</summary>
+    public bool IsStoppedOnRequest { get; init; }
 }
 
 /// <summary>One partition that the endpoint owns. Offsets are null until known.</summary>
@@ -56,7 +68,7 @@ public sealed record EndpointReport(
 /// <param name="LowWatermark">Offset of the first record in the log.</param>
 /// <param name="HighWatermark">Offset after the last record in the log (the last stable offset when reading committed records
 /// only).</param>
-/// <param name="Paused">Not fetched now: its start offset is awaited, its queue is full, or its batch failed.</param>
+/// <param name="Paused">Not read now: its start offset is awaited, its queue is full, its batch failed, or it is held.</param>
 /// <param name="LastError">The error of its failing batch, or of its start; null once that succeeded.</param>
 public sealed record PartitionReport(
     string Topic,
@@ -70,4 +82,15 @@ public sealed record PartitionReport(
 {
     /// <summary>Records that are not done yet; null until both ends are known.</summary>
     public long? Lag => HighWatermark is { } high && Position is { } position ? Math.Max(0, high - position) : null;
+
+    /// <summary>
+    /// The age of the oldest record that is not done, by its timestamp; zero without one. Null until such a record was fetched.
+    /// </summary>
+    public TimeSpan? LagTime { get; init; }
+
+    /// <summary>Records fetched and not done.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>Why no batch starts although records are there: paused on request, or a fault; null when neither.</summary>
+    public string? HeldBecause { get; init; }
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KafkaRider;
 
-/// <summary>Healthy while every endpoint runs without a problem; degraded while a batch fails; unhealthy without the broker.</summary>
+/// <summary>
+/// Healthy while every endpoint runs without a problem; degraded while a batch fails or somebody has paused or stopped an endpoint;
+/// unhealthy without the broker, before the start, and when a fault has stopped a partition.
+/// </summary>
 internal sealed class KafkaHealthCheck(IEndpointStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -14,9 +17,17 @@ internal sealed class KafkaHealthCheck(IEndpointStatus status) : IHealthCheck
 
         var description = string.Join("; ", problems.Select(
             endpoint => $"{endpoint.Name}: {endpoint.Problem ?? endpoint.State.ToString()}"));
-        var result = problems.Exists(endpoint => endpoint.State != EndpointState.Degraded || endpoint.BrokerIsDown)
+        var result = problems.Exists(IsUnhealthy)
             ? HealthCheckResult.Unhealthy(description, data: data)
             : HealthCheckResult.Degraded(description, data: data);
         return Task.FromResult(result);
     }
+
+    /// <summary>What somebody asked for, or what the endpoint is mending by itself, is no reason to restart the process.</summary>
+    static bool IsUnhealthy(EndpointReport endpoint) => endpoint.State switch
+    {
+        EndpointState.Paused => false,
+        EndpointState.Degraded => endpoint.BrokerIsDown || endpoint.IsHalted,
+        _ => !endpoint.IsStoppedOnRequest,
+    };
 }

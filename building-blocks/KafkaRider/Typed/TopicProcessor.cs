@@ -17,13 +17,15 @@ internal sealed class TopicProcessor<TKey, TValue>(
     IDeserializer<TKey> keyDeserializer,
     IDeserializer<TValue> valueDeserializer,
     IHeadersDeserializer headersDeserializer,
-    ReceiveEndpointContext endpoint) : IRecordProcessor, IPartitionLifecycle
+    ReceiveEndpointContext endpoint) : IRecordProcessor, IPartitionLifecycle, ITracesMessages
     where TValue : class
 {
     const string Malformed = "malformed";
     const string Failed = "failed";
 
     readonly IReceivePipeDispatcher dispatcher = endpoint.CreateReceivePipeDispatcher();
+
+    public bool KeepsPositions => false;
 
     public async ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
