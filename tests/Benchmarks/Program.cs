@@ -1,21 +1,24 @@
 using Benchmarks;
+using Benchmarks.RiderCost;
 
 // dotnet run -c Release --project tests/Benchmarks                         the cost of filters
 // KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks client   the cost of the Kafka client
-if (args is ["client"])
+// KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks rider    what the rider costs, beside plain loops and MassTransit alone
+switch (args)
 {
-    await ClientCost.Run(Environment.GetEnvironmentVariable("KAFKA_HOME") ?? throw new InvalidOperationException("Set KAFKA_HOME."));
-    return;
+    case ["client"]:
+        await ClientCost.Run(KafkaHome());
+        break;
+    case ["rider", .. var cases]:
+        await RiderBenchmark.Run(KafkaHome(), cases);
+        break;
+    case [RiderBenchmark.CaseCommand, var name, var servers, var output]:
+        await RiderBenchmark.RunCase(name, servers, output);
+        break;
+    default:
+        FilterCost.Run();
+        break;
 }
 
-Console.WriteLine($"{"what",-46} {"ns/record",10} {"records/CPU-s",14} {"bytes/record",13} {"matched",8}");
-var baseline = Measurement.Of("Utf8JsonReader, the same fields", FilterCost.ReadFields);
-baseline.Print();
-Measurement.Of("JsonDocument, the same fields", FilterCost.ReadDocument).Print();
-foreach (var filters in (int[])[4, 100, 1_000])
-{
-    var evaluate = FilterCost.Evaluate(filters);
-    var measured = Measurement.Of($"filters: {filters}", evaluate);
-    measured.Print();
-    Console.WriteLine($"  {baseline.NanosecondsPerRecord / measured.NanosecondsPerRecord:F1} times as fast as Utf8JsonReader");
-}
+static string KafkaHome() =>
+    Environment.GetEnvironmentVariable("KAFKA_HOME") ?? throw new InvalidOperationException("Set KAFKA_HOME to a Kafka distribution.");
