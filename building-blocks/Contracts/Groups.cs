@@ -18,6 +18,9 @@ public static class Groups
     /// <summary>The view of services done to cars.</summary>
     public const string ServiceConsumer = "service-consumer-group";
 
+    /// <summary>Those that keep a view: each has retry topics.</summary>
+    public static IReadOnlyList<string> Views { get; } = [CarConsumer, LoanConsumer, LoanPaymentConsumer, ServiceConsumer];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Routing, CarConsumer, LoanConsumer, LoanPaymentConsumer, ServiceConsumer];
+    public static IReadOnlyList<string> All { get; } = [Routing, .. Views];
 }

@@ -25,6 +25,10 @@ public static class Limits
     /// U+FFFF triple it.</summary>
     public const int MaxRecordBytes = 2 * 1024 * 1024;
 
+    /// <summary>How long a record that failed waits before each further attempt; after the last it is a dead letter.</summary>
+    public static readonly IReadOnlyList<TimeSpan> RetryDelays =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)];
+
     /// <summary>How long a compacted topic keeps tombstones.</summary>
     public static readonly TimeSpan TombstoneRetention = TimeSpan.FromDays(7);
 

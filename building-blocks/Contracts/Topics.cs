@@ -68,11 +68,27 @@ public static class Topics
     /// <summary>Partitions of every topic that carries events; equal counts keep related partitions together.</summary>
     public const int EventPartitions = 3;
 
+    /// <summary>What was redriven from the dead letters, so that nothing is redriven twice.</summary>
+    public const string DeadLetterRedrives = "dead-letter-redrives";
+
     static readonly TimeSpan EventRetention = TimeSpan.FromDays(7);
+    static readonly TimeSpan RetryRetention = TimeSpan.FromDays(7);
     static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(30);
 
     /// <summary>The dead-letter topic of a consumer group.</summary>
     public static string DeadLetter(string group) => $"{group}-dead-letter";
+
+    /// <summary>The topic in which failed records of a consumer group wait so long before they are tried again.</summary>
+    /// <param name="group">The consumer group.</param>
+    /// <param name="delay">One of <see cref="Limits.RetryDelays"/>; written in its largest whole unit: 500ms, 5s, 30s, 5m, 1h, 2d.</param>
+    public static string Retry(string group, TimeSpan delay) => $"{group}-retry-" + delay switch
+    {
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerDay == 0 => $"{delay.TotalDays}d",
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerHour == 0 => $"{delay.TotalHours}h",
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerMinute == 0 => $"{delay.TotalMinutes}m",
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerSecond == 0 => $"{delay.TotalSeconds}s",
+        _ => $"{delay.TotalMilliseconds}ms",
+    };
 
     /// <summary>The topics that exist before any pipeline is loaded.</summary>
     public static IReadOnlyList<Topic> All { get; } =
@@ -83,9 +99,14 @@ public static class Topics
         Events(FilteredLoanPaymentSubmittedEvents),
         Events(FilteredServiceEvents),
         new(CapturePositions, 1, CleanUp.Compact, null, TimestampType.CreateTime),
-        .. Groups.All.Select(group => new Topic(DeadLetter(group), EventPartitions, CleanUp.Delete, DeadLetterRetention,
-            TimestampType.LogAppendTime)),
+        new(DeadLetterRedrives, 1, CleanUp.Compact, null, TimestampType.CreateTime),
+        .. from @group in Groups.Views from delay in Limits.RetryDelays select Faulted(Retry(@group, delay), RetryRetention),
+        .. Groups.All.Select(group => Faulted(DeadLetter(group), DeadLetterRetention)),
     ];
+
+    // Stamped by the broker: an event that is older than the retention must not vanish from here.
+    static Topic Faulted(string name, TimeSpan retention) =>
+        new(name, EventPartitions, CleanUp.Delete, retention, TimestampType.LogAppendTime);
 
     static Topic Events(string name) => new(name, EventPartitions, CleanUp.Delete, EventRetention, TimestampType.CreateTime);
 }

@@ -7,7 +7,7 @@ namespace KafkaRider;
 internal static class ClientSettings
 {
     /// <summary>Largest record, in bytes: JSON inside JSON may be large, and a dead letter adds headers.</summary>
-    const int MaxRecordBytes = 2 * 1024 * 1024;
+    internal const int MaxRecordBytes = 2 * 1024 * 1024;
 
     /// <summary>How soon a dead member's partitions go to another, in milliseconds: the least that brokers allow by default.</summary>
     const int SessionTimeout = 6_000;

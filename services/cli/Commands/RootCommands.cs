@@ -9,6 +9,7 @@ static class RootCommands
     {
         RunCommand.Create(),
         TopicsCommand.Create(),
+        DeadLettersCommand.Create(),
         EventsCommand.Create(),
     };
 }
