@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KafkaRider.Tests.Support;
 using Librdkafka;
+using MassTransit;
 
 namespace KafkaRider.Tests;
 

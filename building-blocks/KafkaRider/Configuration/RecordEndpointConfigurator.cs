@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KafkaRider;
 
 /// <summary>Settings of one record endpoint. Limits and defaults: <see cref="RecordEndpointDefaults"/>.</summary>
-public sealed class RecordEndpointConfigurator
+public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
 {
     readonly Dictionary<string, string> consumerSettings = [];
     readonly Dictionary<string, string> producerSettings = [];
@@ -14,6 +14,7 @@ public sealed class RecordEndpointConfigurator
     {
         Topics = topics;
         GroupId = groupId;
+        Faults = new FaultRules { GroupId = groupId };
     }
 
     /// <summary>Subscribed topics.</summary>
@@ -67,7 +68,12 @@ public sealed class RecordEndpointConfigurator
     /// <summary>Topic of dead letters; null without one.</summary>
     public string? DeadLetterTopic => Faults.DeadLetterTopic;
 
-    internal FaultRules Faults { get; init; } = new();
+    /// <summary>Topics in which failed records wait, in the order of their delays; empty without retry topics.</summary>
+    public IReadOnlyList<string> RetryTopics => [.. Faults.Rungs.Select(rung => rung.Topic).Distinct()];
+
+    internal FaultRules Faults { get; init; }
+
+    FaultRules IKafkaFaultConfigurator.Faults => Faults;
 
     internal string Name => $"{string.Join(',', Topics)}/{GroupId}";
 
@@ -101,16 +107,9 @@ public sealed class RecordEndpointConfigurator
     public void ExactlyOnce(Action<ExactlyOnceOptions>? configure = null)
     {
         ExactlyOnceOptions ??= new ExactlyOnceOptions();
+        Faults.ExactlyOnce = true;
         configure?.Invoke(ExactlyOnceOptions);
     }
-
-    /// <summary>Sets the topic for <see cref="IRecordOutput.DeadLetter"/>; it must exist. Default name:
-    /// <c>&lt;group&gt;-dead-letter</c>.</summary>
-    public void UseDeadLetterTopic(string? topic = null) =>
-        Faults.DeadLetterTopic = topic ?? FaultRules.DefaultDeadLetterTopic(GroupId);
-
-    /// <summary>Chooses what becomes of a record that a processor gives to <see cref="IRecordOutput.Fail"/>.</summary>
-    public void OnFault(FaultAction action) => Faults.Action = action;
 
     /// <summary>Makes the uuid of a record's event its trace id, unless the record carries a <c>traceparent</c>.</summary>
     public void TraceBy(RecordTrace trace) => Trace = trace;
@@ -126,6 +125,7 @@ public sealed class RecordEndpointConfigurator
         if (Topics.Count == 0 || Topics.Any(string.IsNullOrWhiteSpace)) yield return $"{Name}: name a topic";
         if (string.IsNullOrWhiteSpace(GroupId)) yield return $"{Name}: name a consumer group";
         if (Processor is null) yield return $"{Name}: has no processor; call Process";
+        foreach (var problem in FaultValidation.Problems(Faults, Topics, PartitionAssignmentStrategy)) yield return $"{Name}: {problem}";
         foreach (var (name, value) in Counts())
             if (value < 1) yield return $"{Name}: {name} is {value}, at least 1 is needed";
         foreach (var (name, value) in Durations())

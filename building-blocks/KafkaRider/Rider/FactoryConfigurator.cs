@@ -17,12 +17,15 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
     readonly Dictionary<string, ProducerSpecification> producers = [];
     readonly List<string> problems = [];
     readonly Serialization serialization = new();
+    readonly FaultRules faults = new();
     readonly ReceiveEndpointObservable endpointObservers = new();
     readonly SendObservable sendObservers = new();
     Action<ISendPipeConfigurator>? configureSend;
     bool hostIsSet;
 
     internal ClientConfig Client { get; } = new(connection);
+
+    FaultRules IKafkaFaultConfigurator.Faults => faults;
 
     public void Host(IReadOnlyList<string> servers, Action<IKafkaHostConfigurator>? configure = null)
     {
@@ -74,7 +77,11 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
             problems.Add($"{topicName}: has two producers; add one, and use ITopicProducerProvider for other types");
     }
 
-    public void AddRecordEndpoint(RecordEndpointConfigurator endpoint) => recordEndpoints.Add(endpoint);
+    public void AddRecordEndpoint(RecordEndpointConfigurator endpoint)
+    {
+        endpoint.Faults.Defaults = faults;
+        recordEndpoints.Add(endpoint);
+    }
 
     public IEnumerable<ValidationResult> Validate()
     {
@@ -94,7 +101,8 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
             ClientSettings.Entries(Client),
             context.GetRequiredService<EndpointDirectory>(),
             context.GetRequiredService<ILoggerFactory>(),
-            context.GetRequiredService<TimeProvider>());
+            context.GetRequiredService<TimeProvider>(),
+            faults);
         var collection = new ReceiveEndpointCollection();
         foreach (var topic in topics) collection.Add(topic.EndpointName, topic.Build(bus, parts, serialization, endpointObservers));
         return new Rider(

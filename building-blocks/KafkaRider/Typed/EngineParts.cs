@@ -4,7 +4,11 @@ namespace KafkaRider;
 
 /// <summary>What every engine of a rider is made of.</summary>
 internal sealed record EngineParts(
-    IReadOnlyDictionary<string, string> Connection, EndpointDirectory Directory, ILoggerFactory Loggers, TimeProvider Time)
+    IReadOnlyDictionary<string, string> Connection,
+    EndpointDirectory Directory,
+    ILoggerFactory Loggers,
+    TimeProvider Time,
+    FaultRules FaultDefaults)
 {
     internal ILogger Logger { get; } = Loggers.CreateLogger<RecordEndpoint>();
 

@@ -17,7 +17,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     readonly string topic;
     readonly IReceiveEndpointConfiguration endpoint;
-    readonly FaultRules faults = new();
+    readonly FaultRules faults;
     IDeserializer<TKey> keyDeserializer;
     IDeserializer<TValue> valueDeserializer;
     IHeadersDeserializer headersDeserializer;
@@ -34,6 +34,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         this.endpoint = endpoint;
         this.headersDeserializer = headersDeserializer;
         Consumer = new ConsumerConfig(consumer.ToDictionary());
+        faults = new FaultRules { GroupId = Consumer.GroupId };
         keyDeserializer = serializers.GetDeserializer<TKey>();
         valueDeserializer = serializers.GetDeserializer<TValue>();
         PublishFaults = false;
@@ -55,6 +56,8 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public int ConcurrentDeliveryLimit { get; set; } = 1;
 
+    FaultRules IKafkaFaultConfigurator.Faults => faults;
+
     ConsumerConfig Consumer { get; }
 
     public void ConfigureFetch(Action<IKafkaFetchConfigurator> configure) => configure(new FetchConfigurator(Consumer));
@@ -67,17 +70,15 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public void SetValueDeserializer(IDeserializer<TValue> deserializer) => valueDeserializer = deserializer;
 
-    public void UseDeadLetterTopic(string? deadLetters = null) => 
-        faults.DeadLetterTopic = deadLetters ?? FaultRules.DefaultDeadLetterTopic(Consumer.GroupId);
-
-    public void OnFault(FaultAction action) => faults.Action = action;
-
     internal ReceiveEndpoint Build(IBusInstance bus, EngineParts parts)
     {
         var builder = new ReceiveEndpointBuilder(endpoint);
         foreach (var specification in Specifications) specification.Configure(builder);
         var context = new TopicReceiveEndpointContext(bus, endpoint, topic);
         var engine = Engine();
+        faults.Defaults = parts.FaultDefaults;
+        var problems = FaultProblems(engine).ToList();
+        if (problems.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, problems));
         var settings = new TopicEndpointSettings(engine.Name, engine.GroupId)
         {
             KeyBuckets = Math.Max(1, ConcurrentMessageLimit ?? 1),
@@ -87,6 +88,14 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         engine.Process(new TopicProcessor<TKey, TValue>(
             settings, keyDeserializer, valueDeserializer, headersDeserializer, context));
         return new ReceiveEndpoint(new TopicReceiveTransport(context, () => parts.Endpoint(engine)), context);
+    }
+
+    IEnumerable<string> FaultProblems(RecordEndpointConfigurator engine)
+    {
+        foreach (var problem in FaultValidation.Problems(faults, engine.Topics, engine.PartitionAssignmentStrategy))
+            yield return $"{engine.Name}: {problem}";
+        if (faults.KeyOrder && ConcurrentDeliveryLimit > 1)
+            yield return $"{engine.Name}: PreserveKeyOrder needs ConcurrentDeliveryLimit 1, not {ConcurrentDeliveryLimit}";
     }
 
     RecordEndpointConfigurator Engine()

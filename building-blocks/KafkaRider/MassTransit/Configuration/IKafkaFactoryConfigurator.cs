@@ -5,7 +5,8 @@ using MassTransit.KafkaIntegration.Serializers;
 namespace MassTransit;
 
 /// <summary>Configures the Kafka rider of a bus: its connection, its endpoints. Settings left alone keep librdkafka's defaults.</summary>
-public interface IKafkaFactoryConfigurator : IRiderFactoryConfigurator, ISendObserverConnector, ISendPipelineConfigurator
+public interface IKafkaFactoryConfigurator
+    : IRiderFactoryConfigurator, ISendObserverConnector, ISendPipelineConfigurator, IKafkaFaultConfigurator
 {
     /// <summary>librdkafka <c>acks</c>.</summary>
     Acks? Acks { set; }

@@ -6,9 +6,9 @@ namespace MassTransit;
 
 /// <summary>
 /// A topic as a receive endpoint. A position is committed only after the messages before it were processed; a message that fails, or cannot
-/// be read, goes to the dead letters if <see cref="UseDeadLetterTopic"/> is called, else it is logged, counted and skipped.
+/// be read, is logged, counted and skipped unless <see cref="KafkaFaultConfiguratorExtensions"/> says otherwise.
 /// </summary>
-public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfigurator
+public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfigurator, IKafkaFaultConfigurator
 {
     /// <summary>librdkafka <c>auto.offset.reset</c>.</summary>
     AutoOffsetReset? AutoOffsetReset { set; }
@@ -72,14 +72,6 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
 
     /// <summary>Reads headers in another way than UTF-8 text.</summary>
     void SetHeadersDeserializer(IHeadersDeserializer deserializer);
-
-    /// <summary>Copies messages that fail or cannot be read to this topic, which must exist. Default name:
-    /// <c>&lt;group&gt;-dead-letter</c>.</summary>
-    void UseDeadLetterTopic(string? topic = null);
-
-    /// <summary>Chooses what becomes of messages that fail or cannot be read. Default: dead letters where they have a topic, else
-    /// <see cref="FaultAction.Skip"/>.</summary>
-    void OnFault(FaultAction action);
 }
 
 /// <summary>The same for given types of key and value.</summary>
