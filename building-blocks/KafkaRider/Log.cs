@@ -78,8 +78,9 @@ internal static partial class Log
     internal static partial void DeadLetter(
         ILogger logger, Exception? exception, string endpoint, string topic, int partition, long offset, string reason);
 
-    [LoggerMessage(22, LogLevel.Warning, "{Endpoint}: a dead letter of offset {Offset} was not accepted ({Code}); again as {Form}")]
-    internal static partial void DeadLetterRefused(ILogger logger, string endpoint, long offset, ErrorCode code, DeadLetterForm form);
+    [LoggerMessage(22, LogLevel.Warning, "{Endpoint}: {Topic} did not accept the copy of offset {Offset} ({Code}); again as {Form}")]
+    internal static partial void CopyRefused(
+        ILogger logger, string endpoint, long offset, string topic, ErrorCode code, FaultCopyForm form);
 
     [LoggerMessage(EventId = 23, Message = "{Endpoint}: librdkafka {Facility}: {Message}")]
     internal static partial void ClientLine(ILogger logger, LogLevel level, string endpoint, string facility, string message);
@@ -96,4 +97,22 @@ internal static partial class Log
 
     [LoggerMessage(60, LogLevel.Information, "{Endpoint}: {Partition} goes on at offset {Offset}, on request")]
     internal static partial void PartitionMoved(ILogger logger, string endpoint, TopicPartition partition, long offset);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Endpoint}: {Topic}[{Partition}]@{Offset} failed (attempt {Attempt}); it goes on to {Rung}")]
+    internal static partial void Retries(
+        ILogger logger, Exception exception, string endpoint, string topic, int partition, long offset, int attempt, string rung);
+
+    [LoggerMessage(41, LogLevel.Error, "{Endpoint}: stops before {Topic}[{Partition}]@{Offset}, {Reason}; it waits to be resumed")]
+    internal static partial void EndpointStops(
+        ILogger logger, Exception exception, string endpoint, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(42, LogLevel.Error, "{Endpoint}: the handler of dead letters failed on {Position}; the dead letter is safe")]
+    internal static partial void DeadLetterHandlerFailed(
+        ILogger logger, Exception exception, string endpoint, TopicPartitionOffset position);
+
+    [LoggerMessage(43, LogLevel.Error, "{Endpoint}: {Problem}. Nothing moves on until a trial succeeds")]
+    internal static partial void EndpointPauses(ILogger logger, string endpoint, string problem);
+
+    [LoggerMessage(44, LogLevel.Information, "{Endpoint}: goes on")]
+    internal static partial void EndpointGoesOn(ILogger logger, string endpoint);
 }

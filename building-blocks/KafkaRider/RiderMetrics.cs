@@ -20,6 +20,10 @@ namespace KafkaRider;
 /// <item><term><c>kafka_rider.dead_letters</c></term><description>{message}, reason: records given to the dead letters</description></item>
 /// <item><term><c>kafka_rider.faults</c></term>
 /// <description>{message}, reason: messages that failed or could not be read</description></item>
+/// <item><term><c>kafka_rider.retries</c></term><description>{message}, reason: failed records given to a retry topic</description></item>
+/// <item><term><c>kafka_rider.retry.depth</c></term><description>{message}, partition: records in a retry topic</description></item>
+/// <item><term><c>kafka_rider.retry.oldest_age</c></term>
+/// <description>s, partition: how long the first record of a retry topic has been there</description></item>
 /// <item><term><c>kafka_rider.commit.duration</c></term><description>s: a commit of positions or of a transaction</description></item>
 /// <item><term><c>kafka_rider.commit.age</c></term>
 /// <description>s: how long done records have waited for a commit; 0 when none do</description></item>
@@ -50,6 +54,9 @@ public static class RiderMetrics
 
     static readonly Counter<long> DeadLetters =
         Meter.CreateCounter<long>("kafka_rider.dead_letters", "{message}", "Records given to the dead letters.");
+
+    static readonly Counter<long> Retries =
+        Meter.CreateCounter<long>("kafka_rider.retries", "{message}", "Failed records given to a retry topic.");
 
     static readonly Counter<long> Faults =
         Meter.CreateCounter<long>("kafka_rider.faults", "{message}", "Messages that failed or could not be read.");
@@ -85,6 +92,16 @@ public static class RiderMetrics
         var tags = Tags(settings, topic);
         tags.Add("kafka_rider.reason", reason);
         DeadLetters.Add(1, tags);
+    }
+
+    /// <param name="settings">The endpoint.</param>
+    /// <param name="topic">The retry topic.</param>
+    /// <param name="reason">Why.</param>
+    internal static void Retried(RecordEndpointConfigurator settings, string topic, string reason)
+    {
+        var tags = Tags(settings, topic);
+        tags.Add("kafka_rider.reason", reason);
+        Retries.Add(1, tags);
     }
 
     internal static void Faulted(string groupId, string topic, string reason) => Faults.Add(1, new TagList
@@ -128,6 +145,16 @@ public static class RiderMetrics
             () => Partitions(endpoints(), partition => (long?)partition.InFlight),
             "{message}",
             "Records fetched and not done.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.retry.depth",
+            () => Partitions(endpoints(), partition => partition.IsRetry ? partition.Lag : null),
+            "{message}",
+            "Records in a retry topic that are not done yet.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.retry.oldest_age",
+            () => Partitions(endpoints(), partition => partition.IsRetry ? partition.LagTime?.TotalSeconds : null),
+            "s",
+            "How long the first record of a retry topic has been there.");
         Meter.CreateObservableGauge(
             "kafka_rider.commit.age", () => endpoints().SelectMany(CommitAges), "s", "How long done records have waited for a commit.");
     }

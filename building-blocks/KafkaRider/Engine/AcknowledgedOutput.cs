@@ -1,26 +1,36 @@
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaRider;
 
 /// <summary>The output of one partition's batches on an at-least-once endpoint.</summary>
-internal sealed class AcknowledgedOutput(
-    OutputProducer producer, RecordEndpointConfigurator settings, AssignedPartition partition, ILogger logger, TimeProvider time)
-    : IRecordOutput
+internal sealed class AcknowledgedOutput : IRecordOutput
 {
     readonly OutgoingHeaders outgoing = new();
-    readonly List<DeadLetterCopy> copies = [];
-    readonly Acknowledgements acknowledgements = new(producer);
+    readonly AssignedPartition partition;
+    readonly EndpointLoop loop;
+    readonly RecordEndpointConfigurator settings;
+    readonly Acknowledgements acknowledgements;
     RecordBatch? batch;
 
-    /// <summary>Nothing produced is unacknowledged or failed.</summary>
-    internal bool IsAcknowledged => acknowledgements.IsClean;
+    internal AcknowledgedOutput(OutputProducer producer, AssignedPartition partition, EndpointLoop loop)
+    {
+        this.partition = partition;
+        this.loop = loop;
+        settings = loop.Settings;
+        acknowledgements = new Acknowledgements(producer);
+        Faults = new FaultDecisions(partition, loop, acknowledgements);
+    }
 
-    internal void Begin(RecordBatch records)
+    internal FaultDecisions Faults { get; }
+
+    /// <summary>Nothing produced is unacknowledged or failed, and no record waits for another attempt.</summary>
+    internal bool IsAcknowledged => acknowledgements.IsClean && !batch!.HasLeft;
+
+    internal void Begin(RecordBatch records, Turn turn)
     {
         batch = records;
-        copies.Clear();
         acknowledgements.Begin();
+        Faults.Begin(records, turn);
     }
 
     public void Produce(
@@ -41,22 +51,18 @@ internal sealed class AcknowledgedOutput(
         RiderTraces.Sent(settings, topic, record);
     }
 
-    public void DeadLetter(in Record record, string reason, Exception? error)
-    {
-        DeadLetterTopic.Check(settings);
-        copies.Add(new DeadLetterCopy(record.Offset, reason, error));
-        Log.DeadLetter(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
-        RiderMetrics.DeadLetter(settings, record.Topic, reason);
-        SendCopy(copies.Count, record);
-        RiderTraces.Sent(settings, settings.DeadLetterTopic!, record);
-    }
+    public void DeadLetter(in Record record, string reason, Exception? error) => Faults.DeadLetter(record, reason, error);
 
-    public void Fail(in Record record, string reason, Exception error)
+    public void Fail(in Record record, string reason, Exception error) => Faults.Fail(record, reason, error);
+
+    public bool Waits(in Record record) => Faults.Waits(record);
+
+    public async ValueTask Acknowledged(CancellationToken cancellationToken)
     {
-        RiderMetrics.Faulted(settings.GroupId, record.Topic, reason);
-        if (settings.Faults.Action == FaultAction.Skip)
-            Log.MessageSkipped(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
-        else DeadLetter(record, reason, error);
+        await Settle(cancellationToken);
+        if (!batch!.HasLeft) return;
+        var why = loop.Monitor.Holds.Fault ?? loop.Monitor.Gate.Problem ?? "it is tried again";
+        throw new InvalidOperationException($"{settings.Name}: a failed record stays: {why}");
     }
 
     /// <summary>Ends when everything is acknowledged; nothing more may be produced.</summary>
@@ -64,7 +70,7 @@ internal sealed class AcknowledgedOutput(
     {
         try
         {
-            await Acknowledged(cancellationToken);
+            await Settle(cancellationToken);
         }
         finally
         {
@@ -72,45 +78,31 @@ internal sealed class AcknowledgedOutput(
         }
     }
 
-    /// <remarks>
-    /// A dead letter that is refused is sent again, smaller if that helps, for as long as it takes: without its copy a record is not done.
-    /// </remarks>
-    /// <inheritdoc/>
-    public async ValueTask Acknowledged(CancellationToken cancellationToken)
+    /// <summary>
+    /// A copy that is refused is sent again, smaller if that helps, for as long as it takes: without its copy a record is not done.
+    /// </summary>
+    async ValueTask Settle(CancellationToken cancellationToken)
     {
         for (var attempts = 0; ;)
         {
             await acknowledgements.Settled(cancellationToken);
             if (acknowledgements.TakeRefused() is not { Count: > 0 } refused) break;
-            if (!Shrink(refused)) await WaitToSendAgain(refused[0].Code, ++attempts);
-            foreach (var (copy, _) in refused) SendCopy(copy, Find(copies[copy - 1].Offset));
+            if (!Faults.Copies.Shrink(refused)) await WaitToSendAgain(refused[0].Code, Faults.Copies.TopicOf(refused[0].Copy), ++attempts);
+            foreach (var (copy, _) in refused) Faults.Copies.SendAgain(copy);
         }
 
         if (acknowledgements.Failure is var failure and not ErrorCode.NoError)
             throw new KafkaException(failure, $"Producing the output of {settings.Name}");
+        await Faults.Copies.Tell();
     }
 
-    async ValueTask WaitToSendAgain(ErrorCode code, int attempts)
+    async ValueTask WaitToSendAgain(ErrorCode code, string topic, int attempts)
     {
-        var problem = new KafkaException(code, $"Producing to the dead-letter topic {settings.DeadLetterTopic}");
+        var problem = new KafkaException(code, $"Producing to {topic}");
         partition.LastError = problem.Message;
         var wait = BackOff.After(attempts, settings.FirstBackOff, settings.LongestBackOff);
-        await Task.Delay(wait, time, partition.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(wait, loop.Time, partition.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (partition.Draining.IsCancellationRequested) throw problem;
-    }
-
-    /// <summary>True when every refused copy could be changed for the better.</summary>
-    bool Shrink(List<(int Copy, ErrorCode Code)> refused)
-    {
-        var all = true;
-        foreach (var (number, code) in refused)
-        {
-            var copy = copies[number - 1];
-            all &= copy.ShrinkFor(code);
-            Log.DeadLetterRefused(logger, settings.Name, copy.Offset, code, copy.Form);
-        }
-
-        return all;
     }
 
     void Send(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers)
@@ -119,27 +111,5 @@ internal sealed class AcknowledgedOutput(
         var code = acknowledgements.Send(0, topic, partition, key, value, outgoing);
         if (code != ErrorCode.NoError) throw new KafkaException(code, $"Producing to {topic}");
         RiderMetrics.Produced(settings, topic);
-    }
-
-    void SendCopy(int number, in Record record)
-    {
-        var copy = copies[number - 1];
-        while (true)
-        {
-            copy.WriteHeaders(outgoing, record, settings.GroupId);
-            var code = acknowledgements.Send(
-                number, settings.DeadLetterTopic!, copy.PartitionFor(record), copy.KeyOf(record), copy.ValueOf(record), outgoing);
-            if (code == ErrorCode.NoError) return;
-            if (copy.ShrinkFor(code)) continue;
-            acknowledgements.Refuse(number, code);
-            return;
-        }
-    }
-
-    Record Find(long offset)
-    {
-        for (var i = 0; i < batch!.Count; i++)
-            if (batch[i].Offset == offset) return batch[i];
-        throw new InvalidOperationException($"Offset {offset} is not in the batch {batch.FirstOffset}..{batch.NextOffset}.");
     }
 }

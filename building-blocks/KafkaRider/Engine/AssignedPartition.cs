@@ -20,10 +20,23 @@ internal sealed class AssignedPartition(TopicPartition id)
     bool busy;
     int inHand;
     long? handTimestamp;
+    bool waiting;
     long position = Unknown;
     long committed = Unknown;
 
     internal TopicPartition Id { get; } = id;
+
+    /// <summary>The step of the retry ladder whose topic this is; null for a source.</summary>
+    internal RetryRung? Rung { get; init; }
+
+    /// <summary>For a retry topic: when its records are due.</summary>
+    internal RetryDelay? Delay { get; init; }
+
+    /// <summary>The partitions of the same number, when the order of keys is kept.</summary>
+    internal OrderGroup? Group { get; init; }
+
+    /// <summary>Where it starts whatever the group has committed; null: there.</summary>
+    internal long? StartAt { get; set; }
 
     /// <summary>Cancelled when the partition must be given up.</summary>
     internal CancellationToken Cancelled => cancellation.Token;
@@ -91,6 +104,15 @@ internal sealed class AssignedPartition(TopicPartition id)
         get
         {
             lock (gate) return busy;
+        }
+    }
+
+    /// <summary>Its first record is not due.</summary>
+    internal bool IsWaiting
+    {
+        get
+        {
+            lock (gate) return waiting;
         }
     }
 
@@ -187,22 +209,34 @@ internal sealed class AssignedPartition(TopicPartition id)
     /// Moves up to a batch of records out of the queue. False when there were none: the work has ended, and from then on another run may
     /// have begun, so the caller must not look at the batch any more.
     /// </summary>
-    internal bool Take(RecordBatch batch)
+    internal bool Take(RecordBatch batch) => Take(batch, out _);
+
+    /// <summary>The same for a partition whose records may have to wait.</summary>
+    /// <param name="batch">Takes the records that are due.</param>
+    /// <param name="wait">When there are only records that are not due: how long the first of them waits. The work goes on.</param>
+    internal bool Take(RecordBatch batch, out TimeSpan? wait)
     {
+        wait = null;
         lock (gate)
         {
             var mayStart = heldBecause is null && !drain.IsCancellationRequested;
-            while (mayStart && !batch.IsFull && queue.TryDequeue(out var message))
+            while (mayStart && !batch.IsFull && queue.TryPeek(out var message))
             {
-                queuedBytes -= Size(message.AsRecord());
+                var record = message.AsRecord();
+                wait = Delay?.Remaining(record);
+                if (wait is not null) break;
+                queue.Dequeue();
+                queuedBytes -= Size(record);
                 batch.Add(message);
             }
 
+            if (batch.Count > 0) wait = null;
+            waiting = wait is not null;
             inHand = batch.Count;
             if (inHand > 0) handTimestamp = Known(batch[0].Timestamp);
-            busy = inHand > 0;
+            busy = waiting || inHand > 0;
             Monitor.PulseAll(gate);
-            return busy;
+            return batch.Count > 0;
         }
     }
 
@@ -233,6 +267,7 @@ internal sealed class AssignedPartition(TopicPartition id)
         {
             busy = false;
             inHand = 0;
+            waiting = false;
             Monitor.PulseAll(gate);
         }
     }

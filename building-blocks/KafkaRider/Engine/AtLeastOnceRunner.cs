@@ -39,7 +39,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
     public bool IsWorkingOn(AssignedPartition partition) => partition.IsBusy;
 
     public bool WaitForRoom(AssignedPartition partition) =>
-        partition.WaitForRoom(settings.QueueRecordLimit, settings.QueueByteLimit, EndpointLimits.RoomWait);
+        !partition.IsWaiting && partition.WaitForRoom(loop.RecordLimit(partition), loop.ByteLimit(partition), EndpointLimits.RoomWait);
 
     /// <summary>
     /// The interval runs from the last commit, or since there is something to commit; the count is of offsets, also within a batch that
@@ -98,12 +98,24 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         return true;
     }
 
+    static List<(AssignedPartition Partition, long Offset)> Dirty(IReadOnlyList<AssignedPartition> partitions)
+    {
+        List<(AssignedPartition, long)> dirty = [];
+        foreach (var group in partitions.GroupBy(partition => partition.Group))
+        {
+            group.Key?.Positions.Enter();
+            foreach (var partition in group)
+                if (partition is { IsDirty: true, Position: { } offset }) dirty.Add((partition, offset));
+            group.Key?.Positions.Exit();
+        }
+
+        return dirty;
+    }
+
     void Commit(IReadOnlyList<AssignedPartition> partitions)
     {
         var started = loop.Time.GetTimestamp();
-        List<(AssignedPartition Partition, long Offset)> dirty = [];
-        foreach (var partition in partitions)
-            if (partition is { IsDirty: true, Position: { } offset }) dirty.Add((partition, offset));
+        var dirty = Dirty(partitions);
         if (dirty.Count == 0) return;
         try
         {

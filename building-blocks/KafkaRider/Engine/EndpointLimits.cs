@@ -27,6 +27,12 @@ internal static class EndpointLimits
     /// <summary>How long one request to the broker for offsets may take.</summary>
     internal static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the broker may be silent while what waits in a retry topic is read.</summary>
+    internal static readonly TimeSpan ScanTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a skipped record degrades the health.</summary>
+    internal static readonly TimeSpan SkipShown = TimeSpan.FromMinutes(1);
+
     /// <summary>How often watermarks are read, and with them whether the broker is there.</summary>
     internal static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
 

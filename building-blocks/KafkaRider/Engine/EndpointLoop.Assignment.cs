@@ -32,9 +32,10 @@ internal sealed partial class EndpointLoop
         Log.Assigned(logger, settings.Name, string.Join(", ", assigned));
         RiderMetrics.Rebalanced(settings, "assigned");
         consumer!.AssignFrom([]);
+        var groups = OrderGroup.Of(assigned, settings.Faults);
         foreach (var id in assigned)
         {
-            var partition = New(id);
+            var partition = New(id, groups?[id.Partition]);
             partitions.Add(partition);
             _ = PlaceWhenKnown(partition);
         }
@@ -43,6 +44,19 @@ internal sealed partial class EndpointLoop
         monitor.Problem = null;
         monitor.State = EndpointState.Running;
         ready!.TrySetResult();
+    }
+
+    AssignedPartition New(TopicPartition id, OrderGroup? group)
+    {
+        var rung = settings.Faults.Rung(id.Topic);
+        var partition = new AssignedPartition(id)
+        {
+            Rung = rung,
+            Delay = rung is null ? null : new RetryDelay(rung, time),
+            Group = group,
+        };
+        partition.Hold(monitor.Holds.ReasonFor(id));
+        return partition;
     }
 
     void Revoke(IReadOnlyList<TopicPartition> revoked)
@@ -130,6 +144,7 @@ internal sealed partial class EndpointLoop
     /// <summary>
     /// Places a partition anew, as if it had just been assigned. What the client still delivers for it until then is thrown away: the new
     /// object is not placed yet. Eagerly, the next assignment replaces it; cooperatively, it must leave before it can be assigned again.
+    /// Where the order of keys is kept, all partitions of its number start anew: together they know who waits.
     /// </summary>
     internal void Restart(AssignedPartition partition)
     {
@@ -140,19 +155,19 @@ internal sealed partial class EndpointLoop
     AssignedPartition? Replace(AssignedPartition partition)
     {
         if (!partitions.Contains(partition)) return null;
-        Abandon(partition);
-        if (partition.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(partition.Id);
-        var anew = New(partition.Id);
-        partitions[partitions.IndexOf(partition)] = anew;
-        Publish();
-        return anew;
-    }
+        var group = partition.Group?.Anew(settings.Faults);
+        var others = partitions.FindAll(other => group is not null && other.Group == partition.Group && other != partition);
+        if (others.Count > 0) Finish(others, settings.RevokeTimeout);
+        foreach (var old in (AssignedPartition[])[partition, .. others])
+        {
+            Abandon(old);
+            if (old.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(old.Id);
+            partitions[partitions.IndexOf(old)] = New(old.Id, group);
+        }
 
-    AssignedPartition New(TopicPartition id)
-    {
-        var partition = new AssignedPartition(id);
-        partition.Hold(monitor.Holds.ReasonFor(id));
-        return partition;
+        Publish();
+        foreach (var other in others) _ = PlaceWhenKnown(partitions.Find(anew => anew.Id == other.Id)!);
+        return partitions.Find(anew => anew.Id == partition.Id);
     }
 
     void Pause(AssignedPartition partition)
@@ -183,7 +198,7 @@ internal sealed partial class EndpointLoop
     {
         if (partition.Position >= partition.FetchOffset) partition.Advance(partition.EndOffset);
         if (!partition.IsPaused || !partition.IsTaken || partition.RetryAt > time.GetTimestamp()) return;
-        if (partition.IsFull(settings.QueueRecordLimit / ResumeFraction, settings.QueueByteLimit / ResumeFraction)) return;
+        if (partition.IsFull(RecordLimit(partition, ResumeFraction), ByteLimit(partition, ResumeFraction))) return;
         Resume(partition);
     }
 

@@ -8,12 +8,13 @@ internal sealed partial class EndpointLoop
     readonly List<PartitionMove> moves = [];
 
     /// <summary>
-    /// Stops before the next record of the partition until somebody resumes it: for faults that must not be passed. Safe for any thread.
+    /// Stops the endpoint until somebody resumes it, this partition at once: for faults that must not be passed. Safe for any thread.
     /// </summary>
-    internal void Hold(AssignedPartition partition, string reason)
+    internal void Halt(AssignedPartition partition, string reason)
     {
-        monitor.Holds.Hold(partition.Id, reason);
+        monitor.Holds.Hold(partition: null, reason);
         partition.Hold(monitor.Holds.ReasonFor(partition.Id));
+        Post(ApplyHolds);
     }
 
     /// <summary>Holds have changed.</summary>
@@ -57,10 +58,23 @@ internal sealed partial class EndpointLoop
             runner!.Finish([leaving], settings.RevokeTimeout);
             if (Replace(leaving) is not { } anew) continue;
             (anew.Committed, anew.LowWatermark, anew.HighWatermark) = (leaving.Committed, leaving.LowWatermark, leaving.HighWatermark);
-            anew.Place(move.Offset);
+            Place(anew, move.Offset);
             Log.PartitionMoved(logger, settings.Name, leaving.Id, move.Offset);
             move.Done.TrySetResult();
         }
+    }
+
+    /// <summary>At once, unless what waits in the retry topics must be known before.</summary>
+    void Place(AssignedPartition partition, long offset)
+    {
+        if (partition.Group is null)
+        {
+            partition.Place(offset);
+            return;
+        }
+
+        partition.StartAt = offset;
+        _ = PlaceWhenKnown(partition);
     }
 
     void AbandonMoves()

@@ -37,13 +37,29 @@ internal sealed partial class EndpointLoop
     {
         var offsets = await probe!.Ask(partition.Id, cancelled);
         (partition.LowWatermark, partition.HighWatermark) = (offsets.Low, offsets.High);
-        var start = settings.Processor is IPartitionLifecycle lifecycle
-            ? await lifecycle.Assigned(
+        var start = partition.StartAt is { } moved ? moved
+            : settings.Processor is IPartitionLifecycle lifecycle ? await lifecycle.Assigned(
                 partition.Id, new PartitionContext(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High), cancelled)
             : null;
         var offset = start ?? GroupStart(partition.Id, offsets);
+        if (partition.Group is { } group) await Order(partition, group, offset, offsets.High, cancelled);
         Log.PartitionStarts(logger, settings.Name, partition.Id, offset, offsets.Low, offsets.High);
         return (offset, offsets.Committed);
+    }
+
+    /// <summary>Learns what waits in a partition of a retry topic, and waits until that is known of all of its number.</summary>
+    async Task Order(AssignedPartition partition, OrderGroup group, long start, long end, CancellationToken cancelled)
+    {
+        group.Check([.. settings.Topics, .. settings.RetryTopics]);
+        if (partition.Rung is { } rung)
+        {
+            var from = new TopicPartitionOffset(partition.Id.Topic, partition.Id.Partition, start);
+            group.Learn(rung, await Task.Factory.StartNew(
+                () => RetryScan.Read(ClientSettings.Probe(connection, settings), from, end, time, cancelled),
+                cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+
+        await group.Known.WaitAsync(cancelled);
     }
 
     long GroupStart(TopicPartition id, PartitionOffsets offsets)

@@ -18,6 +18,9 @@ internal sealed partial class EndpointLoop(
     /// <summary>A paused partition is resumed when its queue is down to this part of its limits.</summary>
     const int ResumeFraction = 4;
 
+    /// <summary>The queue of a retry topic's partition is this part of the others.</summary>
+    const int RetryFraction = 10;
+
     readonly ConcurrentQueue<Action> posted = new();
     readonly Dictionary<string, AssignedPartition?[]> byTopic = [];
     readonly List<AssignedPartition> partitions = [];
@@ -57,7 +60,7 @@ internal sealed partial class EndpointLoop(
         monitor.ClusterId = clusterId;
         consumer = Consumer.Create(ClientSettings.Consumer(connection, settings), Events());
         runner = CreateRunner(clusterId, stopping);
-        consumer.Subscribe(settings.Topics);
+        consumer.Subscribe(settings.Topics.Concat(settings.RetryTopics));
         IsReading = true;
         while (!stopping.IsCancellationRequested) Turn();
         Finish(partitions, settings.StopTimeout);
@@ -109,7 +112,7 @@ internal sealed partial class EndpointLoop(
         foreach (var partition in partitions)
         {
             Settle(partition);
-            attentive |= partition.IsPaused || partition.IsBusy;
+            attentive |= (partition.IsPaused || partition.IsBusy) && !partition.IsWaiting;
         }
 
         var wait = attentive ? EndpointLimits.AttentiveWait : EndpointLimits.PollWait;
@@ -127,10 +130,18 @@ internal sealed partial class EndpointLoop(
         }
 
         if (partition.Enqueue(message, offset, AssignedPartition.Size(record))) runner!.Start(partition);
-        if (!partition.IsFull(settings.QueueRecordLimit, settings.QueueByteLimit)) return;
+        if (!partition.IsFull(RecordLimit(partition), ByteLimit(partition))) return;
         if (runner!.WaitForRoom(partition)) return;
         Pause(partition);
     }
+
+    /// <summary>Most records in a partition's queue. Those of retry topics stay there for long, so they are fewer.</summary>
+    internal int RecordLimit(AssignedPartition partition, int part = 1) => Limit(settings.QueueRecordLimit, partition, part);
+
+    internal int ByteLimit(AssignedPartition partition, int part = 1) => Limit(settings.QueueByteLimit, partition, part);
+
+    static int Limit(int whole, AssignedPartition partition, int part) =>
+        Math.Max(1, whole / part / (partition.Rung is null ? 1 : RetryFraction));
 
     AssignedPartition? Find(string topic, int partition)
     {

@@ -14,6 +14,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
     readonly RecordEndpointConfigurator settings;
     readonly AcknowledgedOutput output;
     readonly RecordBatch batch;
+    readonly FaultGate gate;
 
     internal PartitionWork(
         AssignedPartition partition, EndpointLoop loop, OutputProducer producer, SemaphoreSlim places)
@@ -22,7 +23,8 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
         this.loop = loop;
         this.places = places;
         settings = loop.Settings;
-        output = new AcknowledgedOutput(producer, settings, partition, loop.Logger, loop.Time);
+        gate = loop.Monitor.Gate;
+        output = new AcknowledgedOutput(producer, partition, loop);
         batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
         {
             Progressed = offset =>
@@ -37,17 +39,41 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
 
     async Task Run()
     {
-        while (partition.Take(batch))
+        while (true)
         {
-            if (!await RunUntilDone(partition.Cancelled))
+            if (partition.Take(batch, out var wait))
             {
+                if (!await RunUntilDone(partition.Cancelled)) break;
+                Pass();
                 batch.Release();
-                partition.EndWork();
+            }
+            else if (wait is { } due)
+            {
+                await Task.Delay(due, loop.Time, partition.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
                 return;
             }
+        }
 
+        batch.Release();
+        partition.EndWork();
+    }
+
+    /// <summary>Together, so that no commit has a record whose turn came by this without having this.</summary>
+    void Pass()
+    {
+        if (partition.Group is not { } group)
+        {
             partition.Advance(batch.NextOffset);
-            batch.Release();
+            return;
+        }
+
+        lock (group.Positions)
+        {
+            partition.Advance(batch.NextOffset);
+            output.Faults.Passed();
         }
     }
 
@@ -57,14 +83,11 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
         {
             try
             {
-                await places.WaitAsync(cancelled);
-                try
+                if (!await RunOnce(cancelled)) return false;
+                if (batch.HasLeft)
                 {
-                    await RunOnce(cancelled);
-                }
-                finally
-                {
-                    places.Release();
+                    KeepLeft();
+                    continue;
                 }
 
                 partition.Attempts = 0;
@@ -91,21 +114,59 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
                 partition.LastError = $"attempt {partition.Attempts} failed: {exception.GetType().Name}: {exception.Message}";
                 Log.BatchFailed(loop.Logger, exception, settings.Name, partition.Id, batch.FirstOffset, partition.Attempts, wait);
                 await Task.Delay(wait, loop.Time, partition.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await partition.WhileHeld().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (partition.Draining.IsCancellationRequested) return false;
             }
         }
     }
 
-    async ValueTask RunOnce(CancellationToken cancelled)
+    /// <summary>Runs the batch when the endpoint's gate and a place are free; false when the partition is given up before.</summary>
+    async ValueTask<bool> RunOnce(CancellationToken cancelled)
+    {
+        await partition.WhileHeld().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var turn = await gate.Enter(partition.Draining);
+        if (turn == Turn.Refused) return false;
+        var anySucceeded = false;
+        try
+        {
+            await places.WaitAsync(cancelled);
+            try
+            {
+                await Process(turn, cancelled);
+            }
+            finally
+            {
+                places.Release();
+            }
+
+            anySucceeded = output.Faults.AnySucceeded;
+            return true;
+        }
+        finally
+        {
+            gate.Ran(turn, anySucceeded);
+        }
+    }
+
+    /// <summary>Records that failed, or did not run, stay; all others are done.</summary>
+    void KeepLeft()
+    {
+        partition.Advance(batch.FirstLeftOffset);
+        partition.LastError = loop.Monitor.Holds.Fault ?? gate.Problem;
+        output.Faults.Keep();
+        batch.KeepLeft();
+    }
+
+    async ValueTask Process(Turn turn, CancellationToken cancelled)
     {
         var started = loop.Time.GetTimestamp();
-        output.Begin(batch);
+        batch.ForgetLeft();
+        output.Begin(batch, turn);
         using var span = RiderTraces.StartBatch(settings, batch);
         Exception? failure = null;
         try
         {
             await settings.Processor!.Process(batch, output, cancelled);
+            output.Faults.End();
         }
         catch (Exception exception)
         {

@@ -10,10 +10,10 @@ namespace KafkaRider;
 internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILogger logger) : IRecordOutput
 {
     readonly OutgoingHeaders outgoing = new();
-    readonly List<(TopicPartitionOffset Origin, DeadLetterCopy Copy)> copies = [];
+    readonly List<(TopicPartitionOffset Origin, FaultCopy Copy)> copies = [];
 
     /// <summary>Dead letters that were refused, in the form to try next.</summary>
-    readonly Dictionary<TopicPartitionOffset, DeadLetterCopy> refused = [];
+    readonly Dictionary<TopicPartitionOffset, FaultCopy> refused = [];
 
     Producer? producer;
 
@@ -57,7 +57,8 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
     public void DeadLetter(in Record record, string reason, Exception? error)
     {
         DeadLetterTopic.Check(settings);
-        if (!refused.TryGetValue(record.Position, out var copy)) copy = new DeadLetterCopy(record.Offset, reason, error);
+        if (!refused.TryGetValue(record.Position, out var copy))
+            copy = FaultCopy.DeadLetter(record, settings.DeadLetterTopic!, attempts: 1, reason, error);
         copies.Add((record.Position, copy));
         Log.DeadLetter(logger, error, settings.Name, record.Topic, record.Partition, record.Offset, reason);
         RiderMetrics.DeadLetter(settings, record.Topic, reason);
@@ -67,7 +68,8 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
             var code = Queue(
                 settings.DeadLetterTopic!, copy.PartitionFor(record), copy.KeyOf(record), copy.ValueOf(record), copies.Count);
             if (code == ErrorCode.NoError) break;
-            if (!copy.ShrinkFor(code)) throw new KafkaException(code, $"Producing to the dead-letter topic {settings.DeadLetterTopic}");
+            if (!copy.ShrinkFor(code, settings.DeadLetterTopic))
+                throw new KafkaException(code, $"Producing to the dead-letter topic {settings.DeadLetterTopic}");
         }
 
         RiderTraces.Sent(settings, settings.DeadLetterTopic!, record);
@@ -90,9 +92,9 @@ internal sealed class TransactionOutput(RecordEndpointConfigurator settings, ILo
         var number = (int)report.Opaque;
         if (number == 0 || number > copies.Count) return;
         var (origin, copy) = copies[number - 1];
-        copy.ShrinkFor(report.Error);
+        copy.ShrinkFor(report.Error, settings.DeadLetterTopic);
         refused[origin] = copy;
-        Log.DeadLetterRefused(logger, settings.Name, origin.Offset, report.Error, copy.Form);
+        Log.CopyRefused(logger, settings.Name, origin.Offset, copy.Topic, report.Error, copy.Form);
     }
 
     void Send(string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers)

@@ -3,7 +3,8 @@ namespace KafkaRider;
 /// <summary>What becomes of a record that failed.</summary>
 public enum FaultAction
 {
-    /// <summary>It is logged as an error, counted, and passed over; health is degraded for a while. The rule of MassTransit.Kafka.</summary>
+    /// <summary>It is logged as an error, counted, and passed over; health is degraded for a while. The rule of
+    /// MassTransit.Kafka.</summary>
     Skip,
 
     /// <summary>It is copied to the dead-letter topic.</summary>

@@ -34,7 +34,7 @@ internal sealed class FaultRules
     /// <summary>The chosen action; without a choice the most that is configured.</summary>
     internal FaultAction Action => (ChosenAction ?? Defaults?.ChosenAction) switch
     {
-        FaultAction.Retry when ExactlyOnce => FaultAction.DeadLetter,
+        FaultAction.Retry or FaultAction.Stop when ExactlyOnce => FaultAction.DeadLetter,
         { } chosen => chosen,
         null when HasLadder => FaultAction.Retry,
         null when (Configured as object ?? NameOfDeadLetters) is not null => FaultAction.DeadLetter,
@@ -55,7 +55,7 @@ internal sealed class FaultRules
 
     internal bool KeyOrder => (ChosenKeyOrder || Defaults is { ChosenKeyOrder: true }) && Ladder is not null;
 
-    internal StopRule? Stop => ChosenStop ?? Defaults?.ChosenStop;
+    internal StopRule? Stop => ExactlyOnce ? null : ChosenStop ?? Defaults?.ChosenStop;
 
     internal Func<DeadLetterContext, ValueTask>? Handler => ChosenHandler ?? Defaults?.ChosenHandler;
 

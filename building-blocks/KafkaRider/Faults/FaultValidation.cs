@@ -17,6 +17,12 @@ internal static class FaultValidation
                 + "UseRetryTopics, or ExactlyOnce";
         }
 
+        if (rules.ExactlyOnce && (rules.ChosenStop is not null || rules.ChosenAction == FaultAction.Stop))
+        {
+            yield return "exactly-once endpoints do not stop: a failed transaction is tried again before anything else; remove StopWhen "
+                + "and OnFault(Stop), or ExactlyOnce";
+        }
+
         if (rules.Action == FaultAction.Retry && !rules.HasLadder)
             yield return "OnFault(Retry) needs UseRetryTopics";
         if (rules.HasLadder && rules.Rungs.Count == 0)
@@ -28,7 +34,8 @@ internal static class FaultValidation
         foreach (var topic in rules.Rungs.Select(rung => rung.Topic).Append(rules.DeadLetterTopic).Distinct())
         {
             if (topic is not null && string.IsNullOrWhiteSpace(topic)) yield return "a topic of failed records has no name";
-            if (topic is not null && topics.Contains(topic)) yield return $"{topic} is read by the endpoint: failed records need another topic";
+            if (topic is not null && topics.Contains(topic))
+                yield return $"{topic} is read by the endpoint: failed records need another topic";
         }
 
         foreach (var rung in rules.Rungs.DistinctBy(rung => rung.Topic).Where(rung => rung.Topic == rules.DeadLetterTopic))

@@ -39,7 +39,7 @@ public interface IRecordOutput
 
     /// <summary>
     /// The record failed: the endpoint's own rule decides what becomes of it (<see cref="FaultAction"/>). From then on it counts as done
-    /// as soon as its copy, if there is one, is safe.
+    /// as soon as its copy, if there is one, is safe; unless the endpoint stops before it, then it comes again. For any thread.
     /// </summary>
     /// <param name="record">A record of the batch.</param>
     /// <param name="reason">Why, in a short stable word for grouping.</param>
@@ -47,9 +47,18 @@ public interface IRecordOutput
     void Fail(in Record record, string reason, Exception error);
 
     /// <summary>
+    /// Asks whether a record must not be processed now, because one of its key before it failed or the endpoint has stopped: then pass over
+    /// it; the endpoint sees to it that it comes again. An endpoint that keeps the order of keys demands this question before each record,
+    /// in order, once those of its key before it in the batch have succeeded or were given to <see cref="Fail"/>. For any thread.
+    /// </summary>
+    /// <param name="record">A record of the batch.</param>
+    bool Waits(in Record record) => false;
+
+    /// <summary>
     /// Ends when everything produced so far is safe: acknowledged (at-least-once) or in the open transaction (exactly-once). For processors
     /// that keep their own positions: no position may pass a dead letter that can still be lost.
     /// </summary>
     /// <exception cref="KafkaException">A record was not delivered, or the partition is being given up.</exception>
+    /// <exception cref="InvalidOperationException">A failed record stays and comes again: the endpoint stops before it.</exception>
     ValueTask Acknowledged(CancellationToken cancellationToken);
 }

@@ -4,12 +4,13 @@ namespace KafkaRider;
 
 /// <summary>Records of one partition in order of their offsets, borrowed from the client until <see cref="IRecordProcessor.Process"/>
 /// ends.</summary>
-public sealed class RecordBatch
+public sealed partial class RecordBatch
 {
     const long NothingCompleted = -1;
 
     readonly RecordMessage[] messages;
     long completedOffset = NothingCompleted;
+    long nextOffset;
 
     internal RecordBatch(string topic, int partition, string groupId, int capacity)
     {
@@ -34,8 +35,9 @@ public sealed class RecordBatch
     /// <summary>Offset of the first record.</summary>
     public long FirstOffset => this[0].Offset;
 
-    /// <summary>Offset after the last record: where the group goes on when this batch is done.</summary>
-    public long NextOffset => this[Count - 1].Offset + 1;
+    /// <summary>Where the group goes on when this batch is done: the offset after its last record, also when that one is done and only
+    /// earlier ones are tried again.</summary>
+    public long NextOffset => nextOffset;
 
     /// <summary>A record.</summary>
     /// <param name="index">From 0, in order of offsets.</param>
@@ -78,7 +80,11 @@ public sealed class RecordBatch
         return batch;
     }
 
-    internal void Add(RecordMessage message) => messages[Count++] = message;
+    internal void Add(RecordMessage message)
+    {
+        messages[Count++] = message;
+        nextOffset = message.AsRecord().Offset + 1;
+    }
 
     internal void Release()
     {
@@ -86,5 +92,6 @@ public sealed class RecordBatch
         Array.Clear(messages, 0, Count);
         Count = 0;
         completedOffset = NothingCompleted;
+        ForgetLeft();
     }
 }

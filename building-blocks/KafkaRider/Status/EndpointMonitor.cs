@@ -14,6 +14,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     long uncommittedSince;
     volatile string? endpointProblem;
     volatile EndpointState state = EndpointState.Stopped;
+    volatile SkippedRecord? skipped;
 
     /// <summary>The broker is away (why), or back (null). Raised by the thread that noticed.</summary>
     internal event Action<string?>? BrokerChanged;
@@ -24,6 +25,9 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     internal RecordEndpoint? Endpoint { get; set; }
 
     internal EndpointHolds Holds { get; } = new();
+
+    /// <summary>Holds batches back while most attempts fail.</summary>
+    internal FaultGate Gate { get; } = new(settings, logger, time);
 
     /// <summary>Since when there is something to commit, a timestamp of the clock; null when there is nothing.</summary>
     internal long? UncommittedSince
@@ -72,6 +76,10 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         BrokerChanged?.Invoke(brokerProblem);
     }
 
+    /// <summary>A record was passed over.</summary>
+    internal void Skipped(TopicPartitionOffset position, Exception error) => skipped = new SkippedRecord(
+        $"{position} was skipped: {error.GetType().Name}: {error.Message}", time.GetTimestamp());
+
     /// <summary>An error of a client: the client mends it by itself unless it is fatal.</summary>
     internal void ClientError(ClientError error)
     {
@@ -83,7 +91,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     {
         var owned = partitions;
         var fault = Holds.Fault;
-        var problem = brokerProblem ?? endpointProblem ?? fault ?? FailingPartition(owned);
+        var problem = brokerProblem ?? endpointProblem ?? fault ?? Gate.Problem ?? FailingPartition(owned) ?? RecentSkip();
         var shown = state != EndpointState.Running ? state
             : problem is not null ? EndpointState.Degraded
             : Holds.Reason is not null ? EndpointState.Paused
@@ -97,6 +105,9 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
             IsStoppedOnRequest = shown == EndpointState.Stopped && endpointProblem == StoppedOnRequest,
         };
     }
+
+    string? RecentSkip() =>
+        skipped is { } record && time.GetElapsedTime(record.Since) < EndpointLimits.SkipShown ? record.Problem : null;
 
     static string? FailingPartition(AssignedPartition[] owned) =>
         Array.Find(owned, partition => partition.LastError is not null) is { } failing ? $"{failing.Id}: {failing.LastError}" : null;
@@ -114,6 +125,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         HeldBecause = partition.HeldBecause,
         LagTime = LagTime(partition),
         InFlight = partition.InFlight,
+        IsRetry = partition.Rung is not null,
     };
 
     /// <summary>The age of the oldest record that is not done, by its timestamp.</summary>
@@ -125,4 +137,6 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest);
         return age > TimeSpan.Zero ? age : TimeSpan.Zero;
     }
+
+    sealed record SkippedRecord(string Problem, long Since);
 }

@@ -20,7 +20,7 @@ public enum EndpointState
     /// <summary>A member of the group.</summary>
     Running,
 
-    /// <summary>Running or trying to, but the broker cannot be reached or a batch fails: see <see
+    /// <summary>Running or trying to, but the broker cannot be reached, a batch fails, or faults hold it up: see <see
     /// cref="EndpointReport.Problem"/>.</summary>
     Degraded,
 
@@ -93,4 +93,7 @@ public sealed record PartitionReport(
 
     /// <summary>Why no batch starts although records are there: paused on request, or a fault; null when neither.</summary>
     public string? HeldBecause { get; init; }
+
+    /// <summary>Whether it is of a retry topic: its lag is the depth of that step of the ladder.</summary>
+    public bool IsRetry { get; init; }
 }

@@ -84,6 +84,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             KeyBuckets = Math.Max(1, ConcurrentMessageLimit ?? 1),
             ConcurrentDeliveryLimit = Math.Max(1, ConcurrentDeliveryLimit),
             StartOffset = Offset,
+            RetryTopics = engine.RetryTopics,
         };
         engine.Process(new TopicProcessor<TKey, TValue>(
             settings, keyDeserializer, valueDeserializer, headersDeserializer, context));

@@ -13,4 +13,7 @@ internal sealed record TopicEndpointSettings(string Name, string GroupId)
 
     /// <summary>An offset, or a special one.</summary>
     internal long StartOffset { get; init; } = SpecialOffset.None;
+
+    /// <summary>Topics that the start offset is not for.</summary>
+    internal IReadOnlyList<string> RetryTopics { get; init; } = [];
 }

@@ -33,16 +33,14 @@ internal sealed class TopicProcessor<TKey, TValue>(
         var progress = new BatchProgress(batch);
         var buckets = new List<int>?[settings.KeyBuckets];
         for (var i = 0; i < batch.Count; i++) (buckets[Bucket(batch[i])] ??= []).Add(i);
-        var failures = new Exception?[batch.Count];
-        await Task.WhenAll(buckets.OfType<List<int>>().Select(bucket => RunBucket(bucket, batch, failures, progress, cancellationToken)));
-        for (var i = 0; i < failures.Length; i++)
-            if (failures[i] is { } failure) output.Fail(batch[i], failure is SerializationException ? Malformed : Failed, failure);
+        await Task.WhenAll(buckets.OfType<List<int>>().Select(bucket => RunBucket(bucket, batch, output, progress, cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     public ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(settings.StartOffset switch
         {
+            _ when settings.RetryTopics.Contains(partition.Topic) => null,
             SpecialOffset.Beginning => context.LowWatermark,
             SpecialOffset.End => context.HighWatermark,
             >= 0 => settings.StartOffset,
@@ -55,15 +53,17 @@ internal sealed class TopicProcessor<TKey, TValue>(
         settings.KeyBuckets == 1 || record.KeyIsNull ? 0 : Murmur2.Partition(record.Key, settings.KeyBuckets);
 
     Task RunBucket(
-        List<int> bucket, RecordBatch batch, Exception?[] failures, BatchProgress progress, CancellationToken cancellationToken)
+        List<int> bucket, RecordBatch batch, IRecordOutput output, BatchProgress progress, CancellationToken cancellationToken)
     {
         // Cancellation stops between messages: one that has begun is finished, so that it counts.
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.ConcurrentDeliveryLimit };
         return Parallel.ForEachAsync(bucket, options, async (index, _) =>
         {
-            if (cancellationToken.IsCancellationRequested) return;
-            failures[index] = await Dispatch(Copy(batch, index), cancellationToken);
-            if (failures[index] is null) progress.Done(index);
+            if (cancellationToken.IsCancellationRequested || output.Waits(batch[index])) return;
+            var failure = await Dispatch(Copy(batch, index), cancellationToken);
+            if (failure is null) progress.Done(index);
+            else if (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                output.Fail(batch[index], failure is SerializationException ? Malformed : Failed, failure);
         });
     }
 

@@ -46,6 +46,8 @@ public sealed class RiderHost : IAsyncDisposable
 
     public EndpointReport Report => provider.GetRequiredService<IEndpointStatus>().Endpoints[0];
 
+    public void Resume() => provider.GetRequiredService<IEndpointControl>().Resume(Report.Name);
+
     public async Task Stop()
     {
         foreach (var service in Enumerable.Reverse(started)) await service.StopAsync(CancellationToken.None);

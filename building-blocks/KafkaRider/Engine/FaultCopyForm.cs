@@ -1,7 +1,7 @@
 namespace KafkaRider;
 
-/// <summary>How much of a record its dead letter keeps; each form is smaller than the one before.</summary>
-internal enum DeadLetterForm
+/// <summary>How much of a record its copy keeps; each form is smaller than the one before.</summary>
+internal enum FaultCopyForm
 {
     /// <summary>Everything.</summary>
     Whole,
