@@ -64,6 +64,39 @@ public class LadderTests(RealBroker real)
     }
 
     [Fact]
+    public async Task What_stands_in_a_retry_topic_runs_also_when_the_group_starts_at_the_end()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        var ladder = await Ladder.Create(broker, 1, Delays);
+        broker.Produce(ladder.Topic, [(0, "a", "before the start")]);
+        broker.Produce(FaultTopics.Retry(ladder.Group, Delays[0]), [(0, "a", "waiting")]);
+        var flaky = new Flaky(_ => 0);
+
+        await using var host = await ladder.Start(flaky, e => e.AutoOffsetReset = Confluent.Kafka.AutoOffsetReset.Latest);
+        await Eventually.Is(() => !flaky.Attempts.IsEmpty && ladder.IsDone(host), "all done");
+
+        flaky.Attempts.ShouldHaveSingleItem().Value.ShouldBe("waiting");
+    }
+
+    [Fact]
+    public async Task A_record_that_failed_elsewhere_keeps_the_origin_that_it_brings()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
+        broker.Produce(ladder.Topic, [(0, "a", "from Connect")], new OutgoingHeaders()
+            .Add("__connect.errors.topic", "orders").Add("__connect.errors.partition", "7").Add("__connect.errors.offset", "41"));
+
+        await using var host = await ladder.Start(new Flaky(_ => 99));
+        await Eventually.Is(() => ladder.IsDone(host), "all done");
+
+        var letter = ladder.DeadLetters().ShouldHaveSingleItem();
+        letter.Headers[FaultHeaders.OriginTopic].ShouldBe(["orders"]);
+        letter.Headers[FaultHeaders.OriginPartition].ShouldBe(["7"]);
+        letter.Headers[FaultHeaders.OriginOffset].ShouldBe(["41"]);
+        letter.Headers["__connect.errors.topic"].ShouldBe(["orders"]);
+    }
+
+    [Fact]
     public async Task Delays_survive_a_restart()
     {
         using var broker = await Broker.Of(BrokerKind.Real, real);

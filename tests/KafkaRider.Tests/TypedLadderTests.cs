@@ -54,6 +54,26 @@ public class TypedLadderTests(RealBroker real)
         ladder.DeadLetters().ShouldHaveSingleItem().Key.ShouldBe("key-3");
     }
 
+    [Fact]
+    public async Task Stop_holds_a_typed_endpoint_before_the_failed_message()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
+        var seen = new Seen();
+        broker.Produce(ladder.Topic, Enumerable.Range(0, 10).Select(number => (
+            0, (string?)$"key-{number}", (string?)$$"""{"number":{{number}},"failures":{{(number == 4 ? 1 : 0)}}}""")));
+
+        await using var host = await Start(broker, ladder, seen, e => e.OnFault(FaultAction.Stop));
+        await Eventually.Is(
+            () => host.Report is { IsHalted: true } report && report.Partitions.Any(partition => partition.Committed == 4), "it stops");
+        seen.Attempts.Select(attempt => attempt.Number).ShouldBe([0, 1, 2, 3, 4]);
+
+        host.Resume();
+        await Eventually.Is(() => ladder.IsDone(host), "all done");
+
+        seen.Attempts.Select(attempt => attempt.Number).ShouldBe([0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]);
+    }
+
     static Task<RiderHost> Start(
         Broker broker, Ladder ladder, Seen seen, Action<IKafkaTopicReceiveEndpointConfigurator<string, Work>> configure) =>
         RiderHost.Start(broker, (context, k) =>

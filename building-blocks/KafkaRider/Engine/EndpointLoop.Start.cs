@@ -41,7 +41,7 @@ internal sealed partial class EndpointLoop
             : settings.Processor is IPartitionLifecycle lifecycle ? await lifecycle.Assigned(
                 partition.Id, new PartitionContext(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High), cancelled)
             : null;
-        var offset = start ?? GroupStart(partition.Id, offsets);
+        var offset = start ?? (partition.Rung is null ? GroupStart(partition.Id, offsets) : RetryStart(offsets));
         if (partition.Group is { } group) await Order(partition, group, offset, offsets.High, cancelled);
         Log.PartitionStarts(logger, settings.Name, partition.Id, offset, offsets.Low, offsets.High);
         return (offset, offsets.Committed);
@@ -61,6 +61,10 @@ internal sealed partial class EndpointLoop
 
         await group.Known.WaitAsync(cancelled);
     }
+
+    /// <summary>Whatever stands in a retry topic must run: where nothing is committed yet, it starts at the beginning.</summary>
+    static long RetryStart(PartitionOffsets offsets) =>
+        offsets.Committed is { } committed && committed >= offsets.Low && committed <= offsets.High ? committed : offsets.Low;
 
     long GroupStart(TopicPartition id, PartitionOffsets offsets)
     {
