@@ -24,6 +24,7 @@ internal sealed class TopicProcessor<TKey, TValue>(
     const string Failed = "failed";
 
     readonly IReceivePipeDispatcher dispatcher = endpoint.CreateReceivePipeDispatcher();
+    readonly KeyBuckets buckets = new(settings.KeyBuckets, settings.ConcurrentDeliveryLimit);
 
     public bool KeepsPositions => false;
 
@@ -31,9 +32,15 @@ internal sealed class TopicProcessor<TKey, TValue>(
     {
         LogContext.SetCurrentIfNull(endpoint.LogContext);
         var progress = new BatchProgress(batch);
-        var buckets = new List<int>?[settings.KeyBuckets];
-        for (var i = 0; i < batch.Count; i++) (buckets[Bucket(batch[i])] ??= []).Add(i);
-        await Task.WhenAll(buckets.OfType<List<int>>().Select(bucket => RunBucket(bucket, batch, output, progress, cancellationToken)));
+        await buckets.Run(batch, async index =>
+        {
+            // Cancellation stops between messages: one that has begun is finished, so that it counts.
+            if (cancellationToken.IsCancellationRequested || output.Waits(batch[index])) return;
+            var failure = await Dispatch(Copy(batch, index), cancellationToken);
+            if (failure is null) progress.Done(index);
+            else if (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                output.Fail(batch[index], failure is SerializationException ? Malformed : Failed, failure);
+        });
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -49,36 +56,23 @@ internal sealed class TopicProcessor<TKey, TValue>(
 
     public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    int Bucket(in Librdkafka.Record record) =>
-        settings.KeyBuckets == 1 || record.KeyIsNull ? 0 : Murmur2.Partition(record.Key, settings.KeyBuckets);
-
-    Task RunBucket(
-        List<int> bucket, RecordBatch batch, IRecordOutput output, BatchProgress progress, CancellationToken cancellationToken)
-    {
-        // Cancellation stops between messages: one that has begun is finished, so that it counts.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.ConcurrentDeliveryLimit };
-        return Parallel.ForEachAsync(bucket, options, async (index, _) =>
-        {
-            if (cancellationToken.IsCancellationRequested || output.Waits(batch[index])) return;
-            var failure = await Dispatch(Copy(batch, index), cancellationToken);
-            if (failure is null) progress.Done(index);
-            else if (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-                output.Fail(batch[index], failure is SerializationException ? Malformed : Failed, failure);
-        });
-    }
-
     TopicRecord<TKey>? Copy(RecordBatch batch, int index) =>
         batch[index].ValueIsNull ? null : new TopicRecord<TKey>(batch[index], batch.GroupId, keyDeserializer);
 
-    async Task<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken)
+    ValueTask<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken)
     {
         // A tombstone has no message to give to a consumer.
-        if (record is null) return null;
-        using var context = new TopicReceiveContext<TKey, TValue>(record, endpoint, valueDeserializer, headersDeserializer);
-        await using var registration = cancellationToken.Register(context.Cancel);
+        if (record is null) return default;
+        var context = new TopicReceiveContext<TKey, TValue>(record, endpoint, valueDeserializer, headersDeserializer, cancellationToken);
+        var dispatched = dispatcher.Dispatch(context, context);
+        return dispatched.IsCompletedSuccessfully ? new ValueTask<Exception?>(context.Failure) : Outcome(dispatched, context);
+    }
+
+    static async ValueTask<Exception?> Outcome(Task dispatched, TopicReceiveContext<TKey, TValue> context)
+    {
         try
         {
-            await dispatcher.Dispatch(context, context);
+            await dispatched;
             return context.Failure;
         }
         catch (Exception exception)

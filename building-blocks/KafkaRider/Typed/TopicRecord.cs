@@ -8,6 +8,8 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
 {
     readonly IDeserializer<TKey> keyDeserializer;
     readonly byte[]? key;
+    readonly long timestamp;
+    Confluent.Kafka.Headers? headers;
 
     internal TopicRecord(in Librdkafka.Record record, string groupId, IDeserializer<TKey> keyDeserializer)
     {
@@ -16,11 +18,10 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
         Topic = record.Topic;
         Partition = record.Partition;
         Offset = record.Offset;
-        CheckpointUtcDateTime = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, record.Timestamp)).UtcDateTime;
+        timestamp = record.Timestamp;
         key = record.KeyIsNull ? null : record.Key.ToArray();
         Value = record.Value.ToArray();
-        foreach (var header in record.Headers)
-            Headers.Add(System.Text.Encoding.UTF8.GetString(header.Name), header.ValueIsNull ? null : header.Value.ToArray());
+        HeaderBlock = HeaderBlock.Of(record.Headers);
     }
 
     public string GroupId { get; }
@@ -33,7 +34,7 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
 
     public bool IsPartitionEof => false;
 
-    public DateTime CheckpointUtcDateTime { get; }
+    public DateTime CheckpointUtcDateTime => DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, timestamp)).UtcDateTime;
 
     /// <summary>Offsets order messages: batches sort by them.</summary>
     public ulong? SequenceNumber => (ulong)Offset;
@@ -42,7 +43,10 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
 
     internal byte[] Value { get; }
 
-    internal Confluent.Kafka.Headers Headers { get; } = [];
+    /// <summary>Null without headers.</summary>
+    internal HeaderBlock? HeaderBlock { get; }
+
+    internal Confluent.Kafka.Headers Headers => headers ??= HeaderBlock?.ToHeaders() ?? [];
 
     internal SerializationContext Context(MessageComponentType component) => new(component, Topic, Headers);
 }

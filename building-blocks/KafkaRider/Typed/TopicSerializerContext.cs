@@ -7,35 +7,73 @@ using MassTransit.Util;
 
 namespace KafkaRider;
 
-/// <summary>Reads the message from the record when the pipe asks for it, once.</summary>
+/// <summary>Reads the message from the record when the pipe asks for it, once; its ids and addresses from the headers, each time.</summary>
 internal sealed class TopicSerializerContext<TKey, TValue>(
-    TopicRecord<TKey> record, IDeserializer<TValue> deserializer, MessageContext context)
-    : BaseSerializerContext(SystemTextJsonMessageSerializer.Instance, context, MessageTypeCache<TValue>.MessageTypeNames)
+    TopicRecord<TKey> record, IDeserializer<TValue> deserializer, ReceiveContext receiveContext) : SerializerContext
     where TValue : class
 {
     TValue? message;
 
-    public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
+    public Guid? MessageId => Id(nameof(MessageId));
 
-    public override bool IsSupportedMessageType(Type messageType) => messageType.IsAssignableFrom(typeof(TValue));
+    public Guid? RequestId => null;
 
-    public override bool TryGetMessage<T>([NotNullWhen(true)] out T? found)
+    public Guid? CorrelationId => Id(nameof(CorrelationId));
+
+    public Guid? ConversationId => Id(nameof(ConversationId));
+
+    public Guid? InitiatorId => Id(nameof(InitiatorId));
+
+    public DateTime? ExpirationTime => null;
+
+    public Uri? SourceAddress =>
+        Uri.TryCreate(Headers.Get<string>(nameof(SourceAddress), null), UriKind.Absolute, out var address) ? address : null;
+
+    public Uri? DestinationAddress => new KafkaTopicAddress(new Uri(receiveContext.InputAddress, "/"), record.Topic);
+
+    public Uri? ResponseAddress => null;
+
+    public Uri? FaultAddress => null;
+
+    public DateTime? SentTime => record.CheckpointUtcDateTime;
+
+    public MassTransit.Headers Headers => receiveContext.TransportHeaders;
+
+    public HostInfo Host => null!;
+
+    public string[] SupportedMessageTypes => MessageTypeCache<TValue>.MessageTypeNames;
+
+    public T? DeserializeObject<T>(object? value, T? defaultValue = null)
+        where T : class => SystemTextJsonMessageSerializer.Instance.DeserializeObject(value, defaultValue);
+
+    public T? DeserializeObject<T>(object? value, T? defaultValue = null)
+        where T : struct => SystemTextJsonMessageSerializer.Instance.DeserializeObject(value, defaultValue);
+
+    public MessageBody SerializeObject(object? value) => SystemTextJsonMessageSerializer.Instance.SerializeObject(value);
+
+    public bool IsSupportedMessageType<T>()
+        where T : class => IsSupportedMessageType(typeof(T));
+
+    public bool IsSupportedMessageType(Type messageType) => messageType.IsAssignableFrom(typeof(TValue));
+
+    public bool TryGetMessage<T>([NotNullWhen(true)] out T? found)
         where T : class
     {
         found = IsSupportedMessageType(typeof(T)) ? Read() as T : null;
         return found is not null;
     }
 
-    public override bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? found)
+    public bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? found)
     {
         found = IsSupportedMessageType(messageType) ? Read() : null;
         return found is not null;
     }
 
-    public override IMessageSerializer GetMessageSerializer() =>
+    public IMessageSerializer GetMessageSerializer() =>
         throw new NotImplementedByDesignException("A record is produced anew by a topic producer, not copied as it is");
 
-    public override IMessageSerializer GetMessageSerializer<T>(MessageEnvelope envelope, T copied)
+    public IMessageSerializer GetMessageSerializer<T>(MessageEnvelope envelope, T copied)
+        where T : class
     {
         var serializer = new SystemTextJsonBodyMessageSerializer(
             envelope, SystemTextJsonMessageSerializer.JsonContentType, SystemTextJsonMessageSerializer.Options);
@@ -43,13 +81,13 @@ internal sealed class TopicSerializerContext<TKey, TValue>(
         return serializer;
     }
 
-    public override IMessageSerializer GetMessageSerializer(object copied, string[] messageTypes) =>
+    public IMessageSerializer GetMessageSerializer(object copied, string[] messageTypes) =>
         new SystemTextJsonBodyMessageSerializer(
             new JsonMessageEnvelope(this, copied, messageTypes),
             SystemTextJsonMessageSerializer.JsonContentType,
             SystemTextJsonMessageSerializer.Options);
 
-    public override Dictionary<string, object> ToDictionary<T>(T? values)
+    public Dictionary<string, object> ToDictionary<T>(T? values)
         where T : class => ConvertObject.ToDictionary(values);
 
     TValue Read()
@@ -66,6 +104,8 @@ internal sealed class TopicSerializerContext<TKey, TValue>(
 
         return message ?? throw Malformed("it is null", null);
     }
+
+    Guid? Id(string name) => Headers.Get<Guid>(name);
 
     SerializationException Malformed(string why, Exception? cause) =>
         new($"{record.Topic}[{record.Partition}]@{record.Offset} is no {typeof(TValue).Name}: {why}", cause);
