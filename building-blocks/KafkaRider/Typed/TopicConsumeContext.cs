@@ -61,9 +61,11 @@ internal sealed class TopicConsumeContext(ReceiveContext receiveContext, Seriali
         }
     }
 
-    public override void AddConsumeTask(Task task) => LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTaskCollection(1)).Add(task);
+    public override void AddConsumeTask(Task task) =>
+        LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTaskCollection(1)).Add(task);
 
-    public override bool HasPayloadType(Type payloadType) => payloadType.IsInstanceOfType(this) || ReceiveContext.HasPayloadType(payloadType);
+    public override bool HasPayloadType(Type payloadType) =>
+        payloadType.IsInstanceOfType(this) || ReceiveContext.HasPayloadType(payloadType);
 
     public override bool TryGetPayload<T>([NotNullWhen(true)] out T? payload)
         where T : class

@@ -17,7 +17,8 @@ namespace KafkaRider;
 internal sealed class TopicReceiveContext<TKey, TValue> : ScopePipeContext, ReceiveContext, ReceiveLockContext
     where TValue : class
 {
-    static readonly MassTransit.Headers NoHeaders = new JsonTransportHeaders(new DictionaryHeaderProvider(new Dictionary<string, object>()));
+    static readonly MassTransit.Headers NoHeaders =
+        new JsonTransportHeaders(new DictionaryHeaderProvider(new Dictionary<string, object>()));
 
     readonly TopicRecord<TKey> record;
     readonly ReceiveEndpointContext endpoint;
