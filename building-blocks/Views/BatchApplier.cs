@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Views;
 
-/// <summary>Gives up a record that the database refuses; it is safe in the dead-letter topic once the task completes.</summary>
+/// <summary>Takes a record that the database refuses; it is safe in a retry topic or the dead-letter topic once the task
+/// completes.</summary>
 internal delegate ValueTask RefuseRecord(BatchEntry entry, PostgresException reason);
 
 /// <summary>
@@ -29,12 +30,12 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
 
                 from = await ReadAgain(partition, from, cancellationToken);
             }
-            catch (PostgresException refused) when (entries.Count > 1 && IsAboutValues(refused))
+            catch (PostgresException refused) when (entries.Count > 1 && Refusal.IsOfOneRecord(refused))
             {
                 var middle = entries.Count / 2;
                 from = await Apply(partition, entries[..middle], from, entries[middle].Offset, refuse, cancellationToken);
             }
-            catch (PostgresException refused) when (entries.Count == 1 && IsAboutValues(refused))
+            catch (PostgresException refused) when (entries.Count == 1 && Refusal.IsOfOneRecord(refused))
             {
                 await refuse(entries[0], refused);
                 entries = [];
@@ -50,7 +51,4 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
             ? next
             : throw new RestartPartitionException($"The view's position of {partition} is not {expected} any more: it was reset. "
                 + "The partition is read again from the position in the database.");
-
-    // Classes of SQLSTATE: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded.
-    static bool IsAboutValues(PostgresException exception) => exception.SqlState[..2] is "22" or "23" or "54";
 }

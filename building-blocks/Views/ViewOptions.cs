@@ -1,3 +1,4 @@
+using Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace Views;
@@ -20,6 +21,12 @@ internal sealed record ViewOptions
     /// <summary>A view of another cluster is emptied and read anew instead of being an error (<c>Views__ResetOnNewCluster</c>): for brokers
     /// that forget everything.</summary>
     public bool ResetOnNewCluster { get; init; }
+
+    /// <summary>
+    /// How long a record that the database refused waits before each further attempt (<c>Views__RetryDelays</c>, such as
+    /// <c>5s,30s,5m</c>); each delay has a topic of the group, which must exist.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = Limits.RetryDelays;
 
     /// <summary>Every event is written to standard output (<c>--print</c>).</summary>
     public bool Print { get; init; }
@@ -46,8 +53,19 @@ internal sealed record ViewOptions
             Topic = configuration["KAFKA_TOPIC"] is { Length: > 0 } topic ? topic : table.Topic,
             Group = configuration["CONSUMER_GROUP_ID"] is { Length: > 0 } group ? group : table.Group,
             Schema = schema,
+            RetryDelays = ReadRetryDelays(configuration["Views:RetryDelays"], problems),
             ResetOnNewCluster = bool.TryParse(reset, out var isReset) && isReset,
             Print = print,
         };
+    }
+
+    static IReadOnlyList<TimeSpan> ReadRetryDelays(string? text, IList<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return Limits.RetryDelays;
+        var delays = text.Split(',', StringSplitOptions.TrimEntries).Select(Delay.Read).ToList();
+        if (delays.TrueForAll(delay => delay is not null)) return delays.ConvertAll(delay => delay!.Value);
+
+        problems.Add($"Views__RetryDelays is '{text}': give delays in ms, s, m, h or d, separated by commas, such as 5s,30s,5m.");
+        return Limits.RetryDelays;
     }
 }

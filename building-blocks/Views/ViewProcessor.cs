@@ -7,7 +7,8 @@ namespace Views;
 
 /// <summary>
 /// Applies records to the view. At least once by Kafka, once by the view: rows and position move in one transaction, and the position
-/// decides where reading starts. A record that can never be applied is in the dead-letter topic before the position passes it.
+/// decides where reading starts. A record that can never be applied is in the dead-letter topic before the position passes it, one that
+/// may be applied later in a retry topic, which is read with positions of its own.
 /// </summary>
 internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, ViewPositions positions, ViewOptions options,
     EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
@@ -38,18 +39,19 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
         var malformed = new List<long>();
         var entries = Read(batch, progress, output, malformed);
         if (malformed.Count > 0) await output.Acknowledged(cancellationToken);
-        progress.DeadLettered.UnionWith(malformed);
+        progress.Copied.UnionWith(malformed);
 
         async ValueTask Refuse(BatchEntry entry, PostgresException reason)
         {
-            if (progress.DeadLettered.Contains(entry.Offset)) return;
-            DeadLetter(batch, entry.Index, output, RefusedReason, reason);
+            if (progress.Copied.Contains(entry.Offset)) return;
+            if (Refusal.MayPass(reason)) output.Fail(batch[entry.Index], RefusedReason, reason);
+            else DeadLetter(batch, entry.Index, output, RefusedReason, reason);
             await output.Acknowledged(cancellationToken);
-            progress.DeadLettered.Add(entry.Offset);
+            progress.Copied.Add(entry.Offset);
         }
 
         progress.Next = await applier.Apply(partition, entries, progress.Next, batch.NextOffset, Refuse, cancellationToken);
-        progress.DeadLettered.Clear();
+        progress.Copied.Clear();
         metrics.Applied(entries.Count, started);
     }
 
@@ -60,7 +62,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
         {
             var record = batch[i];
             // Done before: by an owner that was ahead, or in an earlier attempt at this batch.
-            if (record.Offset < progress.Next || progress.DeadLettered.Contains(record.Offset)) continue;
+            if (record.Offset < progress.Next || progress.Copied.Contains(record.Offset)) continue;
             if (options.Print && record.Offset > progress.LastPrinted)
             {
                 printer.Print(record.Position.TopicPartition, record.Offset, record.Value);
@@ -94,7 +96,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
         /// <summary>Offset of the last record that was printed: an attempt that is repeated prints nothing again.</summary>
         public long LastPrinted { get; set; } = -1;
 
-        /// <summary>Offsets of the current batch that are safe in the dead-letter topic: further attempts do not copy them again.</summary>
-        public HashSet<long> DeadLettered { get; } = [];
+        /// <summary>Offsets of the current batch that are safe in another topic: further attempts do not copy them again.</summary>
+        public HashSet<long> Copied { get; } = [];
     }
 }

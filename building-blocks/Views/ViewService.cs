@@ -18,9 +18,10 @@ public static class ViewService
     static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Adds the view. Its events are applied at least once and counted once: repeats change nothing. What can never be applied goes to
-    /// <c>&lt;group&gt;-dead-letter</c>, which must exist. Starts without its database and without its broker, and goes on once they are
-    /// there.
+    /// Adds the view. Its events are applied at least once and counted once: repeats change nothing. What the database refuses for a reason
+    /// that may pass is tried again from <c>&lt;group&gt;-retry-&lt;delay&gt;</c>; what can never be applied, or was tried often enough,
+    /// goes to <c>&lt;group&gt;-dead-letter</c>. Those topics must exist. Starts without its database and without its broker, and goes on
+    /// once they are there.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="table">The view.</param>
@@ -74,6 +75,7 @@ public static class ViewService
                 endpoint.BatchSize = ViewLimits.BatchRecords;
                 endpoint.FirstBackOff = FirstBackOff;
                 endpoint.LongestBackOff = LongestBackOff;
+                endpoint.UseRetryTopics(retry => retry.Delays(options.RetryDelays));
                 endpoint.UseDeadLetterTopic();
             })));
         });

@@ -17,6 +17,7 @@ public sealed record Place(View View, string BootstrapServers, string Topic, str
             await platform.NewDatabase());
         await broker.CreateTopic(place.Topic);
         await broker.CreateTopic(place.DeadLetterTopic);
+        foreach (var delay in Contracts.Limits.RetryDelays) await broker.CreateTopic(Contracts.Topics.Retry(place.Group, delay));
         return place;
     }
 

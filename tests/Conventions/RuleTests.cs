@@ -45,6 +45,17 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_consumer_that_has_not_joined_the_delivery_suite()
+    {
+        var consumer = Project("services/bike-consumer/BikeConsumer.csproj");
+        var joined = ("tests/Delivery/BikeConsumerDelivery.cs", "class A() : ConsumerPromises(new(BikeConsumer.Service.Build));");
+
+        Findings<ConsumerPromises>(consumer, Project("services/cars/Cars.csproj"))
+            .ShouldHaveSingleItem().ShouldContain("tests/Delivery/BikeConsumerDelivery.cs");
+        Findings<ConsumerPromises>(consumer, joined).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_file_a_program_a_function_or_a_line_that_is_too_long()
     {
         static string Lines(int count) => string.Concat(Enumerable.Repeat("\n", count - 1)) + "// end\n";

@@ -59,6 +59,24 @@ public sealed class ProcessorTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_a_constraint_or_a_trigger_refuses_is_tried_later_and_what_no_column_holds_is_not()
+    {
+        await using var view = await TestView.Create(postgres);
+        var (processor, output) = await Assigned(view);
+        await view.Scalar("ALTER TABLE view.things ADD CONSTRAINT gate CHECK (id <> 'thing-1')");
+        await view.Scalar("""
+            CREATE FUNCTION view.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not today'; END $$;
+            CREATE TRIGGER refusing BEFORE INSERT ON view.things FOR EACH ROW WHEN (NEW.id = 'thing-2') EXECUTE FUNCTION view.refuse()
+            """);
+
+        await processor.Process(Batch(0, [.. Records.Things(4), Refused]), output, Token);
+
+        output.Letters.ShouldBe(["failed:refused-by-database@1", "failed:refused-by-database@2", "refused-by-database@4"]);
+        (await view.Scalar("SELECT string_agg(id, ',' ORDER BY id) FROM view.things")).ShouldBe("thing-0,thing-3");
+        (await view.Next()).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Records_before_the_position_and_tombstones_are_passed()
     {
         await using var view = await TestView.Create(postgres);

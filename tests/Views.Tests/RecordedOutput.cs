@@ -19,7 +19,11 @@ internal sealed class RecordedOutput : IRecordOutput
         Offsets.Add(record.Offset);
     }
 
-    public void Fail(in Librdkafka.Record record, string reason, Exception error) => DeadLetter(record, reason, error);
+    public void Fail(in Librdkafka.Record record, string reason, Exception error)
+    {
+        Letters.Add($"failed:{reason}@{record.Offset}");
+        Offsets.Add(record.Offset);
+    }
 
     public async ValueTask Acknowledged(CancellationToken cancellationToken)
     {

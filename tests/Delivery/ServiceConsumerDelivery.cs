@@ -1,0 +1,6 @@
+using Delivery.Support;
+
+namespace Delivery;
+
+public sealed class ServiceConsumerDelivery(Platform platform)
+    : ConsumerPromises(platform, new(ServiceConsumer.Service.Build, "services", "ServiceRecord"));
