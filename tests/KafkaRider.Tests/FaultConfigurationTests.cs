@@ -98,11 +98,16 @@ public class FaultConfigurationTests
                 silent.Add(e);
                 e.ExactlyOnce();
             });
+            k.RecordEndpoint("stops", "d", e =>
+            {
+                silent.Add(e);
+                e.OnFault(FaultAction.Stop);
+            });
             k.UseRetryTopics(retry => retry.Delays(Delays));
         });
 
-        silent.Select(e => e.DeadLetterTopic).ShouldBe(["a-dead-letter", "elsewhere", "c-dead-letter"]);
-        silent.Select(e => string.Join(',', e.RetryTopics)).ShouldBe(["a-retry-5s,a-retry-30s", "b-retry-5s,b-retry-30s", ""]);
+        silent.Select(e => e.DeadLetterTopic).ShouldBe(["a-dead-letter", "elsewhere", "c-dead-letter", null]);
+        silent.Select(e => string.Join(',', e.RetryTopics)).ShouldBe(["a-retry-5s,a-retry-30s", "b-retry-5s,b-retry-30s", "", ""]);
     }
 
     static void Also(RecordEndpointConfigurator endpoint, Action configure)

@@ -17,7 +17,7 @@ public class KeyOrderModelTests
     }
 
     [Fact]
-    public void A_crash_never_lets_a_record_run_before_one_that_came_first()
+    public void A_crash_never_lets_a_record_run_before_an_earlier_one_nor_again_after_a_later_one_is_committed()
     {
         foreach (var seed in Enumerable.Range(1, 150)) new Model(seed, crashes: true).Run();
     }
@@ -28,6 +28,7 @@ public class KeyOrderModelTests
         readonly List<Item>[] logs = [.. Enumerable.Range(0, Rungs + 1).Select(_ => new List<Item>())];
         readonly Dictionary<long, int> runs = [];
         readonly HashSet<long> final = [];
+        HashSet<long> durable = [];
         readonly int[] failures = new int[Records];
         Partition[] partitions = [];
         long[] committed = new long[Rungs + 1];
@@ -59,7 +60,12 @@ public class KeyOrderModelTests
             }
         }
 
-        void Commit() => committed = Array.ConvertAll(partitions, partition => partition.Position);
+        void Commit()
+        {
+            committed = Array.ConvertAll(partitions, partition => partition.Position);
+            durable = [.. final];
+            durable.ExceptWith(logs.SelectMany((log, number) => log.Skip((int)committed[number])).Select(item => item.Offset));
+        }
 
         void Restart()
         {
@@ -112,6 +118,8 @@ public class KeyOrderModelTests
             {
                 for (var before = item.Offset - Keys; before >= 0; before -= Keys)
                     if (!model.final.Contains(before)) Assert.Fail($"seed {model.Seed}: {item.Offset} runs before {before}");
+                for (var after = item.Offset + Keys; after < Records; after += Keys)
+                    if (model.durable.Contains(after)) Assert.Fail($"seed {model.Seed}: {item.Offset} runs again after {after}");
                 model.runs[item.Offset] = model.runs.GetValueOrDefault(item.Offset) + 1;
                 var attempts = item.Attempts + 1;
                 if (attempts > model.failures[item.Offset] || attempts > Rungs) model.final.Add(item.Offset);

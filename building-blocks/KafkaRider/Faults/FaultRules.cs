@@ -8,8 +8,6 @@ namespace KafkaRider;
 /// </summary>
 internal sealed class FaultRules
 {
-    IReadOnlyList<RetryRung>? rungs;
-
     internal FaultAction? ChosenAction { get; set; }
 
     internal RetryTopicsConfigurator? ChosenLadder { get; set; }
@@ -46,8 +44,8 @@ internal sealed class FaultRules
         : Action is FaultAction.DeadLetter or FaultAction.Retry ? FaultTopics.DeadLetter(GroupId)
         : null;
 
-    /// <summary>The retry ladder from its first step to its last; empty without one. Complete once the endpoint runs.</summary>
-    internal IReadOnlyList<RetryRung> Rungs => rungs ??= Ladder is { } ladder
+    /// <summary>The retry ladder from its first step to its last; empty without one.</summary>
+    internal IReadOnlyList<RetryRung> Rungs => Ladder is { } ladder
         ? [.. ladder.Waits.Select(delay => new RetryRung(ladder.Name(GroupId, delay), delay))]
         : [];
 
@@ -61,7 +59,9 @@ internal sealed class FaultRules
 
     RetryTopicsConfigurator? Configured => ChosenLadder ?? Defaults?.ChosenLadder;
 
-    RetryTopicsConfigurator? Ladder => ExactlyOnce ? null : Configured;
+    /// <summary>An endpoint that chose another action has only a ladder of its own, whose records from before it still reads.</summary>
+    RetryTopicsConfigurator? Ladder => ExactlyOnce ? null
+        : ChosenLadder ?? (ChosenAction is null or FaultAction.Retry ? Defaults?.ChosenLadder : null);
 
     Func<string, string>? NameOfDeadLetters => DeadLetterName ?? Defaults?.DeadLetterName;
 

@@ -33,7 +33,7 @@ public static class KafkaFaultConfiguratorExtensions
     /// <summary>
     /// Keeps records of a key in order although some are tried again: those behind a failed one wait in the retry topics too, and run once
     /// it succeeded or became a dead letter. Records without a key are not ordered. The retry topics need as many partitions as the topics
-    /// of the endpoint, and the group the range assignor.
+    /// of the endpoint, the group needs the range assignor, and a record processor must ask <see cref="IRecordOutput.Waits"/>.
     /// </summary>
     public static void PreserveKeyOrder(this IKafkaFaultConfigurator configurator) => configurator.Faults.ChosenKeyOrder = true;
 
