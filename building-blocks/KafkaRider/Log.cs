@@ -115,4 +115,8 @@ internal static partial class Log
 
     [LoggerMessage(44, LogLevel.Information, "{Endpoint}: goes on")]
     internal static partial void EndpointGoesOn(ILogger logger, string endpoint);
+
+    [LoggerMessage(61, LogLevel.Warning,
+        "Not every endpoint has its partitions after {Wait}: the bus is started without them, and they go on trying")]
+    internal static partial void StartGoesOn(ILogger logger, TimeSpan wait);
 }

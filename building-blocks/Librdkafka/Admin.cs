@@ -57,7 +57,8 @@ public sealed unsafe partial class Admin : IDisposable
         {
             int milliseconds = Text.Milliseconds(_timeout);
             Native.rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, null, 0);
-            if (operation is AdminOperation.CreateTopics or AdminOperation.DeleteTopics or AdminOperation.DeleteRecords)
+            if (operation is AdminOperation.CreateTopics or AdminOperation.DeleteTopics or AdminOperation.CreatePartitions
+                or AdminOperation.DeleteRecords)
                 Native.rd_kafka_AdminOptions_set_operation_timeout(options, milliseconds, null, 0);
             send(options, queue);
 

@@ -91,8 +91,7 @@ public sealed unsafe partial class Admin
     {
         if (count == 0) return [];
         nint error = Native.rd_kafka_group_result_error(groups[0]);
-        if (error != 0)
-            throw new KafkaException(Native.rd_kafka_error_code(error), operation, Text.From(Native.rd_kafka_error_string(error)));
+        if (error != 0) throw Failure(error, operation);
         return ReadOffsets(Native.rd_kafka_group_result_partitions(groups[0]), operation);
     }
 }

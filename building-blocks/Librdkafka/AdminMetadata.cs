@@ -18,13 +18,13 @@ public sealed unsafe partial class Admin
     /// <summary>
     /// The number of partitions of each topic. The controller knows a new topic a little before the brokers that lead it do.
     /// </summary>
-    Dictionary<string, int> WaitForLeaders(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    Dictionary<string, int> WaitForLeaders(IReadOnlyCollection<string> names, CancellationToken cancellationToken, int least = 1)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             Dictionary<string, int> led = ReadMetadata().Topics
-                .Where(topic => names.Contains(topic.Name) && topic.Partitions.Count > 0 && topic.Partitions.All(p => p.Leader >= 0))
+                .Where(topic => names.Contains(topic.Name) && topic.Partitions.Count >= least && topic.Partitions.All(p => p.Leader >= 0))
                 .ToDictionary(topic => topic.Name, topic => topic.Partitions.Count);
             string? missing = names.FirstOrDefault(name => !led.ContainsKey(name));
             if (missing is null) return led;

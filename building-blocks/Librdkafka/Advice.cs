@@ -41,6 +41,34 @@ internal static class Advice
         ErrorCode.InvalidRecord => "A record of a compacted topic needs a key.",
         ErrorCode.UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.NotImplemented =>
             "The broker does not offer this; the embedded broker knows only the basic requests.",
+        ErrorCode.NotCoordinator or ErrorCode.CoordinatorNotAvailable or ErrorCode.CoordinatorLoading or ErrorCode.WaitingForCoordinator =>
+            "The coordinator is being elected or starts; try again shortly. If it stays so, look at the broker's internal topics.",
+        ErrorCode.LeaderNotAvailable or ErrorCode.NotLeader or ErrorCode.FencedLeaderEpoch =>
+            "The partition's leader changes; the client finds the new one by itself. If it stays so, a broker is missing.",
+        ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend =>
+            "Bring the missing brokers back, or lower min.insync.replicas of the topic.",
+        ErrorCode.InvalidSessionTimeout =>
+            "Choose session.timeout.ms between the broker's group.min.session.timeout.ms and group.max.session.timeout.ms.",
+        ErrorCode.InvalidArgument or ErrorCode.InvalidConfiguration => "Correct the setting that the text names.",
+        ErrorCode.InvalidTimestamp =>
+            "Correct the record's timestamp, or raise the topic's message.timestamp.before.max.ms and message.timestamp.after.max.ms.",
+        ErrorCode.PolicyViolation => "Ask the cluster's operators which policy forbids it.",
+        ErrorCode.StorageError or ErrorCode.FileSystem => "Look at the disk, its space and its rights.",
+        ErrorCode.ResourceExhausted => "Raise the process's limits of memory, threads or open files, or make fewer clients.",
+        ErrorCode.NonEmptyGroup or ErrorCode.GroupSubscribed => "Stop the group's members first.",
+        ErrorCode.GroupNotFound => "Correct the group's name; a group exists once it has members or committed offsets.",
+        ErrorCode.ThrottlingQuotaExceeded => "Send less, or raise the client's quota; the client waits and goes on by itself.",
+        ErrorCode.OutOfOrderSequence or ErrorCode.UnknownProducerId or ErrorCode.InvalidProducerIdMapping =>
+            "The broker has lost what it knew of this producer (retention, an unclean election): make a new one, and check what arrived.",
+        ErrorCode.BadMessage or ErrorCode.BadCompression or ErrorCode.InvalidMessage =>
+            "The batch is damaged: check the network and the broker's disks; the codec must be one that this library was built with.",
+        ErrorCode.PurgedInQueue or ErrorCode.PurgedInFlight =>
+            "The record was given up by a purge or an abort: produce it again if it matters.",
+        ErrorCode.NotController => "The controller changes; try again shortly.",
+        ErrorCode.NotFound or ErrorCode.UnknownBroker => "Correct the name or number that the text has.",
+        ErrorCode.NotConfigured => "Set the setting that the text names.",
+        ErrorCode.Inconsistent or ErrorCode.GaplessGuarantee => "Make a new producer, and check what arrived.",
+        ErrorCode.Destroyed => "The client was disposed of while this call was under way.",
         ErrorCode.UnstableOffsetCommit => "A transaction that commits offsets is still open; try again when it has ended.",
         _ => "",
     };

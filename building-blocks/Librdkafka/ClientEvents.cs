@@ -22,7 +22,7 @@ public record ClientEvents
 
     /// <summary>
     /// A token is needed, at the start and before each one ends; with <c>sasl.mechanisms=OAUTHBEARER</c> only. The one handler that is
-    /// called on a thread of the library's, also while the owner waits in a call: nothing that needs a connection would end otherwise.
+    /// called on a pool thread, also while the owner waits in a call: nothing that needs a connection would end otherwise.
     /// What it throws is the reason of a <see cref="TokenRequest.Fail"/>. Without a handler the library's own methods apply
     /// (<c>sasl.oauthbearer.method</c>, <c>enable.sasl.oauthbearer.unsecure.jwt</c>).
     /// </summary>

@@ -106,8 +106,13 @@ public sealed unsafe partial class Consumer : IDisposable
         PartitionList.ThrowIfAnyFailed(list.Pointer, $"Seeking to {position}");
     }
 
-    /// <summary>The id of the cluster, null when it is not known in time.</summary>
+    /// <summary>
+    /// The id of the cluster, null when it is not known in time. Once known it is told without asking; see <see cref="IsAnswered"/>.
+    /// </summary>
     public string? ClusterId(TimeSpan timeout) => ClientQueries.ClusterId(_client, timeout);
+
+    /// <summary>Sends a request to the cluster: whether a broker answers it in time.</summary>
+    public bool IsAnswered(TimeSpan timeout) => ClientQueries.IsAnswered(_client, timeout);
 
     /// <summary>
     /// Leaves the group: partitions are revoked (the handlers run) and given to others at once. Blocks until that is done, at most

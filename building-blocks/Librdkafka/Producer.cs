@@ -121,8 +121,13 @@ public sealed unsafe partial class Producer : IDisposable
         return code == ErrorCode.NoError ? null : new ClientError(code, Text.From(reason), IsFatal: true);
     }
 
-    /// <summary>The id of the cluster, null when it is not known in time.</summary>
+    /// <summary>
+    /// The id of the cluster, null when it is not known in time. Once known it is told without asking; see <see cref="IsAnswered"/>.
+    /// </summary>
     public string? ClusterId(TimeSpan timeout) => ClientQueries.ClusterId(_client, timeout);
+
+    /// <summary>Sends a request to the cluster: whether a broker answers it in time.</summary>
+    public bool IsAnswered(TimeSpan timeout) => ClientQueries.IsAnswered(_client, timeout);
 
     /// <summary>Destroys the client. What is still queued is lost: flush before.</summary>
     public void Dispose() => _client.Dispose();

@@ -1,4 +1,6 @@
+using Contracts;
 using KafkaRider;
+using Librdkafka;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,6 +74,7 @@ public static class ViewService
             bus.AddRider(rider => rider.UsingKafka((context, kafka) => kafka.RecordEndpoint(options.Topic, options.Group, endpoint =>
             {
                 endpoint.Process<ViewProcessor>(context);
+                endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                 endpoint.BatchSize = ViewLimits.BatchRecords;
                 endpoint.FirstBackOff = FirstBackOff;
                 endpoint.LongestBackOff = LongestBackOff;

@@ -1,5 +1,6 @@
 using Contracts;
 using KafkaRider;
+using Librdkafka;
 using MassTransit;
 using ServiceDefaults;
 using Streams;
@@ -43,6 +44,7 @@ static class RoutingService
                 kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
                 {
                     endpoint.Process<RoutingProcessor>(context);
+                    endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                     endpoint.UseDeadLetterTopic();
                     endpoint.ExactlyOnce(transaction =>
                     {

@@ -20,7 +20,7 @@ internal sealed class BrokerProbe : IDisposable
 
     internal BrokerProbe(IReadOnlyDictionary<string, string> settings, EndpointMonitor monitor)
     {
-        consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.ClientError, Log = _ => { } });
+        consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.Tell, Log = _ => { } });
         this.monitor = monitor;
         thread = new Thread(Run) { IsBackground = true, Name = $"kafka probe {monitor.Name}" };
     }
@@ -88,9 +88,29 @@ internal sealed class BrokerProbe : IDisposable
 
     PartitionOffsets Offsets(TopicPartition partition)
     {
-        var (low, high) = consumer.WatermarkOffsets(partition, EndpointLimits.QueryTimeout);
+        var (low, high) = Watermarks(partition);
         var committed = consumer.Committed([partition], EndpointLimits.QueryTimeout)[0].Offset;
         return new PartitionOffsets(low, high, committed >= 0 ? committed : null);
+    }
+
+    /// <summary>A partition that was just added is one that this client has not heard of.</summary>
+    (long Low, long High) Watermarks(TopicPartition partition)
+    {
+        try
+        {
+            return consumer.WatermarkOffsets(partition, EndpointLimits.QueryTimeout);
+        }
+        catch (KafkaException exception) when (exception.Code is ErrorCode.UnknownPartition or ErrorCode.UnknownTopic)
+        {
+            _ = consumer.IsAnswered(EndpointLimits.QueryTimeout);
+            return consumer.WatermarkOffsets(partition, EndpointLimits.QueryTimeout);
+        }
+    }
+
+    void TellAnswer(bool isAnswered, string problem = "no answer")
+    {
+        if (isAnswered) monitor.BrokerAnswered();
+        else monitor.BrokerFailed(problem);
     }
 
     void Refresh()
@@ -98,7 +118,7 @@ internal sealed class BrokerProbe : IDisposable
         var partitions = monitor.Partitions;
         try
         {
-            if (partitions.Length == 0 && consumer.ClusterId(EndpointLimits.QueryTimeout) is null) monitor.BrokerFailed("no answer");
+            if (partitions.Length == 0) TellAnswer(consumer.IsAnswered(EndpointLimits.QueryTimeout));
             for (var i = 0; i < Math.Min(partitions.Length, EndpointLimits.ProbePartitions); i++)
             {
                 var partition = partitions[(int)((uint)round++ % partitions.Length)];
@@ -108,7 +128,8 @@ internal sealed class BrokerProbe : IDisposable
         }
         catch (KafkaException exception)
         {
-            monitor.BrokerFailed(exception.Message);
+            // A partition without a leader is no missing broker.
+            TellAnswer(consumer.IsAnswered(EndpointLimits.QueryTimeout), exception.Message);
         }
     }
 }

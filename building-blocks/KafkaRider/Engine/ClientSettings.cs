@@ -86,6 +86,9 @@ internal static class ClientSettings
         return settings;
     }
 
+    /// <summary>A client that only asks whether the broker is there.</summary>
+    internal static Dictionary<string, string> Watch(IReadOnlyDictionary<string, string> connection) => Client(connection);
+
     /// <summary>A producer of user code: its own settings win.</summary>
     internal static Dictionary<string, string> TypedProducer(IReadOnlyDictionary<string, string> connection, ProducerConfig config)
     {

@@ -42,6 +42,9 @@ internal static class EndpointLimits
     /// <summary>How long a processor's answer to a revoked partition may hold up the rebalance.</summary>
     internal static readonly TimeSpan RevokedTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the start of the bus waits for the first assignment of every endpoint.</summary>
+    internal static readonly TimeSpan StartWait = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a producer waits for room in its queue before it looks again.</summary>
     internal static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
 

@@ -238,9 +238,10 @@ internal sealed partial class EndpointLoop
             partition.IsPlaced = true;
             partition.IsPaused = false;
         }
-        catch (KafkaException exception) when (exception.Code is ErrorCode.State or ErrorCode.InProgress or ErrorCode.PreviousInProgress)
+        catch (KafkaException exception) when (exception.Code is ErrorCode.State or ErrorCode.InProgress or ErrorCode.PreviousInProgress
+            or ErrorCode.TimedOut)
         {
-            // The assignment is still under way inside the client: the next turn tries again.
+            // The assignment or an earlier seek is still under way inside the client: the next turn tries again.
             consumer!.Pause(partition.Id);
         }
     }

@@ -27,6 +27,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
         output = new AcknowledgedOutput(producer, partition, loop);
         batch = new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize)
         {
+            Draining = partition.Draining,
             Progressed = offset =>
             {
                 if (output.IsAcknowledged) partition.Advance(offset);
@@ -94,7 +95,7 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
                 partition.LastError = null;
                 return true;
             }
-            catch (Exception) when (cancelled.IsCancellationRequested)
+            catch (Exception exception) when (cancelled.IsCancellationRequested || IsDrained(exception))
             {
                 KeepWhatIsComplete();
                 return false;
@@ -118,6 +119,8 @@ internal sealed class PartitionWork : IThreadPoolWorkItem
             }
         }
     }
+
+    bool IsDrained(Exception exception) => exception is OperationCanceledException && partition.Draining.IsCancellationRequested;
 
     /// <summary>Runs the batch when the endpoint's gate and a place are free; false when the partition is given up before.</summary>
     async ValueTask<bool> RunOnce(CancellationToken cancelled)

@@ -1,16 +1,20 @@
 namespace MassTransit;
 
-/// <summary>The broker of an endpoint or producer cannot be used.</summary>
+/// <summary>
+/// The broker of an endpoint or producer cannot be used now. It is tried until it can: always transient, so that a bus whose broker is
+/// away at the start goes on starting.
+/// </summary>
 public class KafkaConnectionException : ConnectionException
 {
     /// <summary>Without a reason.</summary>
     public KafkaConnectionException()
+        : base(isTransient: true)
     {
     }
 
     /// <summary>With a reason.</summary>
     public KafkaConnectionException(string message)
-        : base(message)
+        : base(message, isTransient: true)
     {
     }
 

@@ -50,6 +50,12 @@ public sealed partial class RecordBatch
     /// <summary>Called with the offset that <see cref="Complete"/> reached.</summary>
     internal Action<long>? Progressed { get; init; }
 
+    /// <summary>
+    /// Cancelled when the partition is to be given up: a processor of single messages begins no other one and ends with an <see
+    /// cref="OperationCanceledException"/>; what it has completed counts, the rest comes again.
+    /// </summary>
+    internal CancellationToken Draining { get; init; }
+
     /// <summary>Offset after the records that the processor has declared done; null while there are none.</summary>
     internal long? CompletedOffset => Volatile.Read(ref completedOffset) is not NothingCompleted and var offset ? offset : null;
 

@@ -10,7 +10,7 @@ internal sealed class RegisterKafkaHealth : IConfigureOptions<HealthCheckService
 {
     public void Configure(HealthCheckServiceOptions options) => options.Registrations.Add(new HealthCheckRegistration(
         KafkaIntegrationExtensions.HealthCheckName,
-        provider => new KafkaHealthCheck(provider.GetRequiredService<IEndpointStatus>()),
+        provider => new KafkaHealthCheck(provider.GetRequiredService<EndpointDirectory>()),
         failureStatus: null,
         tags: ["ready"]));
 }

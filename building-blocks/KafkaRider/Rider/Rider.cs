@@ -18,15 +18,28 @@ internal sealed class Rider(
     Func<ProducerDirectory> createProducers) : IKafkaRider
 {
     Lazy<ProducerDirectory> producers = new(createProducers);
+    BrokerWatch? watch;
 
     public RiderHandle Start(CancellationToken cancellationToken = default)
     {
+        if (recordEndpoints.Count == 0 && !topicEndpoints.CheckEndpointHealth().Any()) WatchBroker();
         foreach (var endpoint in recordEndpoints) endpoint.Start();
         var handles = topicEndpoints.StartEndpoints(cancellationToken);
         var ready = Task.WhenAll(
             Task.WhenAll(recordEndpoints.Select(endpoint => endpoint.Ready)),
             Task.WhenAll(handles.Select(handle => handle.Ready)));
-        return new Handle(this, ready);
+        return new Handle(this, StartInTime(ready));
+    }
+
+    /// <summary>
+    /// MassTransit gives a bus a minute to start, then stops it for good. A broker that is away for longer is waited for beside the start;
+    /// until it answers, health tells.
+    /// </summary>
+    async Task StartInTime(Task ready)
+    {
+        var limit = Task.Delay(EndpointLimits.StartWait, parts.Time);
+        if (await Task.WhenAny(ready, limit) == ready) await ready;
+        else Log.StartGoesOn(parts.Logger, EndpointLimits.StartWait);
     }
 
     public IEnumerable<EndpointHealthResult> CheckEndpointHealth() => topicEndpoints.CheckEndpointHealth();
@@ -59,8 +72,17 @@ internal sealed class Rider(
         return topicEndpoints.Start(specification.EndpointName, CancellationToken.None);
     }
 
+    void WatchBroker()
+    {
+        watch = new BrokerWatch(parts.Connection, parts.Logger, parts.Time);
+        parts.Directory.Add(watch);
+    }
+
     async Task Stop(CancellationToken cancellationToken)
     {
+        if (watch is not null) parts.Directory.Remove(watch);
+        watch?.Dispose();
+        watch = null;
         await Task.WhenAll(
             topicEndpoints.StopEndpoints(cancellationToken),
             Task.WhenAll(recordEndpoints.Select(endpoint => endpoint.Stop(cancellationToken))));

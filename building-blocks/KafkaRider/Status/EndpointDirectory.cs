@@ -9,6 +9,7 @@ internal sealed partial class EndpointDirectory : IEndpointStatus, IAsyncDisposa
 {
     readonly Lock gate = new();
     EndpointMonitor[] monitors = [];
+    BrokerWatch[] watches = [];
 
     public EndpointDirectory() => RiderMetrics.Observe(() => Endpoints);
 
@@ -26,6 +27,19 @@ internal sealed partial class EndpointDirectory : IEndpointStatus, IAsyncDisposa
             .Where(monitor => monitor.IsStarted)
             .Select(monitor => monitor.Endpoint!.Stop(CancellationToken.None)),
     ];
+
+    /// <summary>Why riders without endpoints miss their broker; empty when none does.</summary>
+    internal IEnumerable<string> MissedBrokers => Volatile.Read(ref watches).Select(watch => watch.Problem).OfType<string>();
+
+    internal void Add(BrokerWatch watch)
+    {
+        lock (gate) watches = [.. watches, watch];
+    }
+
+    internal void Remove(BrokerWatch watch)
+    {
+        lock (gate) watches = [.. watches.Where(other => other != watch)];
+    }
 
     internal void Add(EndpointMonitor monitor)
     {

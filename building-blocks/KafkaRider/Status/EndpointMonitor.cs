@@ -84,8 +84,11 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     internal void ClientError(ClientError error)
     {
         if (error.Code == ErrorCode.AllBrokersDown) BrokerFailed(error.Reason);
-        Log.ClientError(logger, Name, error.Code, error.Reason, error.Advice);
+        Tell(error);
     }
+
+    /// <summary>The probe hears of an outage only after its question, which has told more.</summary>
+    internal void Tell(ClientError error) => Log.ClientError(logger, Name, error.Code, error.Reason, error.Advice);
 
     internal EndpointReport Report()
     {

@@ -6,11 +6,13 @@ namespace KafkaRider;
 /// Healthy while every endpoint runs without a problem; degraded while a batch fails or somebody has paused or stopped an endpoint;
 /// unhealthy without the broker, before the start, and when a fault has stopped a partition.
 /// </summary>
-internal sealed class KafkaHealthCheck(IEndpointStatus status) : IHealthCheck
+internal sealed class KafkaHealthCheck(EndpointDirectory directory) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var endpoints = status.Endpoints;
+        var endpoints = directory.Endpoints;
+        if (directory.MissedBrokers.FirstOrDefault() is { } missed)
+            return Task.FromResult(HealthCheckResult.Unhealthy($"producers: {missed}"));
         var problems = endpoints.Where(endpoint => endpoint.State != EndpointState.Running).ToList();
         var data = endpoints.ToDictionary(endpoint => endpoint.Name, endpoint => (object)(endpoint.Problem ?? endpoint.State.ToString()));
         if (problems.Count == 0) return Task.FromResult(HealthCheckResult.Healthy($"{endpoints.Count} endpoints", data));

@@ -6,6 +6,14 @@ internal sealed class BatchProgress(RecordBatch batch)
     readonly bool[] done = new bool[batch.Count];
     readonly Lock gate = new();
     int prefix;
+    bool isCutShort;
+
+    /// <summary>Some records of the batch were not begun.</summary>
+    internal bool IsCutShort
+    {
+        get => Volatile.Read(ref isCutShort);
+        set => Volatile.Write(ref isCutShort, value);
+    }
 
     internal void Done(int index)
     {

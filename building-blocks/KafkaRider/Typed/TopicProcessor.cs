@@ -34,14 +34,22 @@ internal sealed class TopicProcessor<TKey, TValue>(
         var progress = new BatchProgress(batch);
         await buckets.Run(batch, async index =>
         {
-            // Cancellation stops between messages: one that has begun is finished, so that it counts.
-            if (cancellationToken.IsCancellationRequested || output.Waits(batch[index])) return;
+            // A partition that is given up stops between messages: one that has begun is finished, so that it counts.
+            if (cancellationToken.IsCancellationRequested || batch.Draining.IsCancellationRequested)
+            {
+                progress.IsCutShort = true;
+                return;
+            }
+
+            if (output.Waits(batch[index])) return;
+            using var span = RiderTraces.StartMessage(batch[index], batch.GroupId, trace: null);
             var failure = await Dispatch(Copy(batch, index), cancellationToken);
+            if (failure is not null && span is not null) RiderTraces.Fail(span, failure);
             if (failure is null) progress.Done(index);
-            else if (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-                output.Fail(batch[index], failure is SerializationException ? Malformed : Failed, failure);
+            else if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested) progress.IsCutShort = true;
+            else output.Fail(batch[index], failure is SerializationException ? Malformed : Failed, failure);
         });
-        cancellationToken.ThrowIfCancellationRequested();
+        if (progress.IsCutShort) throw new OperationCanceledException("The partition is given up; the rest of the batch comes again.");
     }
 
     public ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken) =>

@@ -12,12 +12,8 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
 {
     const int ReasonSize = 512;
     static readonly ConsumerEvents NoEvents = new();
-    [ThreadStatic] static bool t_isTokenThread;
     ExceptionDispatchInfo? _failure;
     ClientHandle? _client;
-
-    /// <summary>True on the library's thread that asks for tokens: a client destroyed there would wait for itself.</summary>
-    internal static bool IsTokenThread { get => t_isTokenThread; private set => t_isTokenThread = value; }
 
     /// <summary>Set by the consumer: assign or revoke, the partitions.</summary>
     internal Action<ErrorCode, TopicPartition[]>? Rebalance { get; set; }
@@ -77,9 +73,6 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
         Events.Error?.Invoke(new ClientError(code, reason, fatal, position));
     }
 
-    /// <summary>Also of a muted client: leaving the group may need a new connection.</summary>
-    Action<TokenRequest>? TokenNeeded => events.TokenNeeded;
-
     ClientEvents Events => Muted ? NoEvents : events;
 
     TopicNames Names => names;
@@ -114,23 +107,27 @@ internal sealed unsafe class ClientCallbacks(ClientEvents events, TopicNames nam
         }
     }
 
+    /// <summary>
+    /// On a thread of the library's, which blocks all signals: there a null reference would end the process. Also for a muted
+    /// client: leaving the group may need a new connection.
+    /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void OnTokenNeeded(nint client, byte* configuration, nint opaque)
     {
         if (Of(opaque) is not { _client: { } owner } self) return;
         TokenRequest request = new(owner, Text.From(configuration));
-        IsTokenThread = true;
+        ThreadPool.UnsafeQueueUserWorkItem(self.Answer, request, preferLocal: false);
+    }
+
+    void Answer(TokenRequest request)
+    {
         try
         {
-            self.TokenNeeded!(request);
+            events.TokenNeeded!(request);
         }
         catch (Exception exception)
         {
             Refuse(request, exception.Message);
-        }
-        finally
-        {
-            IsTokenThread = false;
         }
     }
 

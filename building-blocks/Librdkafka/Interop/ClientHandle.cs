@@ -60,15 +60,9 @@ internal sealed class ClientHandle() : SafeHandle(0, ownsHandle: true)
         // give: one that was
         // never disposed of stays, and the broker removes it from the group after max.poll.interval.ms.
         if (_isConsumer && !HasLeftGroup) return true;
-        if (ClientCallbacks.IsTokenThread) ThreadPool.UnsafeQueueUserWorkItem(_ => Destroy(), null);
-        else Destroy();
-        return true;
-    }
-
-    void Destroy()
-    {
         foreach (nint topic in _topics.Values) Native.rd_kafka_topic_destroy(topic);
         Native.rd_kafka_destroy_flags(handle, Native.DestroyWithoutClose);
         _opaque.Free();
+        return true;
     }
 }

@@ -11,4 +11,14 @@ internal static unsafe class ClientQueries
         Native.rd_kafka_mem_free(client, id);
         return text;
     }
+
+    /// <summary>Asks for metadata, which nothing keeps from going to a broker.</summary>
+    internal static bool IsAnswered(ClientHandle client, TimeSpan timeout)
+    {
+        ErrorCode code = Native.rd_kafka_metadata(
+            client, allTopics: 0, onlyTopic: 0, out NativeMetadata* metadata, Text.Milliseconds(timeout));
+        if (code != ErrorCode.NoError) return false;
+        Native.rd_kafka_metadata_destroy(metadata);
+        return true;
+    }
 }

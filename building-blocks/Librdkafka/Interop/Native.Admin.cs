@@ -106,7 +106,14 @@ internal enum AdminOperation
 {
     CreateTopics = 1,
     DeleteTopics = 2,
+    CreatePartitions = 3,
+    AlterConfigs = 4,
+    DescribeConfigs = 5,
     DeleteRecords = 6,
+    DeleteGroups = 7,
+    DeleteGroupOffsets = 8,
+    ListGroups = 12,
+    DescribeGroups = 13,
     ListGroupOffsets = 14,
     AlterGroupOffsets = 15,
 }

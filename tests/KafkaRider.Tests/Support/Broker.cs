@@ -98,6 +98,27 @@ public sealed class Broker : IDisposable
         return found;
     }
 
+    /// <summary>The group's committed offset of each partition; negative where nothing is committed.</summary>
+    public async Task<long[]> Committed(string group, string topic, int partitions)
+    {
+        using var admin = Admin.Create(Settings);
+        var offsets = await admin.GroupOffsets(group, Enumerable.Range(0, partitions).Select(p => new TopicPartition(topic, p)));
+        return [.. offsets.OrderBy(offset => offset.Partition).Select(offset => offset.Offset)];
+    }
+
+    /// <summary>Waits for the group's committed offsets: the broker ends a transaction a little after it has answered.</summary>
+    public async Task IsCommitted(string group, string topic, params long[] offsets)
+    {
+        long[] found = [];
+        for (var attempts = 0; attempts < 50 && !found.SequenceEqual(offsets); attempts++)
+        {
+            if (attempts > 0) await Task.Delay(100);
+            found = await Committed(group, topic, offsets.Length);
+        }
+
+        found.ShouldBe(offsets);
+    }
+
     public void Dispose() => Embedded?.Dispose();
 
     static byte[]? Bytes(string? text) => text is null ? null : System.Text.Encoding.UTF8.GetBytes(text);
