@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
 
@@ -23,28 +22,14 @@ internal sealed class RecordProducer : IDisposable
         thread.Start();
     }
 
+    /// <summary>Produces a record. The task ends with its acknowledgement; await it once.</summary>
     /// <exception cref="KafkaException">The record was not accepted, or not delivered in time.</exception>
-    internal async Task Produce(
+    internal ValueTask Produce(
         TopicPartition target, byte[]? key, byte[]? value, OutgoingHeaders headers, long timestamp, CancellationToken cancellationToken)
     {
-        var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var handle = GCHandle.Alloc(delivered);
-        while (true)
-        {
-            var code = producer.Produce(target.Topic, target.Partition, key, value, headers, timestamp, GCHandle.ToIntPtr(handle));
-            if (code == ErrorCode.NoError) break;
-            if (code == ErrorCode.QueueFull && !cancellationToken.IsCancellationRequested)
-            {
-                await Task.Delay(EndpointLimits.QueueFullWait, CancellationToken.None);
-                continue;
-            }
-
-            handle.Free();
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new KafkaException(code, $"Producing to {target.Topic}");
-        }
-
-        await delivered.Task.WaitAsync(cancellationToken);
+        return TryProduce(target, key, value, headers, timestamp, cancellationToken, out var reported)
+            ? reported
+            : ProduceLater(target, key, value, headers, timestamp, cancellationToken);
     }
 
     public void Dispose()
@@ -62,12 +47,36 @@ internal sealed class RecordProducer : IDisposable
         producer.Flush(EndpointLimits.PollWait);
     }
 
-    static void Delivered(DeliveryReport report)
+    async ValueTask ProduceLater(
+        TopicPartition target, byte[]? key, byte[]? value, OutgoingHeaders headers, long timestamp, CancellationToken cancellationToken)
     {
-        var handle = GCHandle.FromIntPtr(report.Opaque);
-        var delivered = (TaskCompletionSource)handle.Target!;
-        handle.Free();
-        if (report.Error == ErrorCode.NoError) delivered.TrySetResult();
-        else delivered.TrySetException(new KafkaException(report.Error, $"Producing to {report.Topic}"));
+        ValueTask reported;
+        do await Task.Delay(EndpointLimits.QueueFullWait, cancellationToken);
+        while (!TryProduce(target, key, value, headers, timestamp, cancellationToken, out reported));
+        await reported;
     }
+
+    /// <summary>False when the client's queue is full.</summary>
+    bool TryProduce(
+        TopicPartition target,
+        byte[]? key,
+        byte[]? value,
+        OutgoingHeaders headers,
+        long timestamp,
+        CancellationToken cancellationToken,
+        out ValueTask reported)
+    {
+        var delivery = Delivery.Rent();
+        var code = producer.Produce(target.Topic, target.Partition, key, value, headers, timestamp, delivery.Opaque);
+        reported = code == ErrorCode.NoError ? Reported(delivery, cancellationToken) : default;
+        if (code == ErrorCode.NoError) return true;
+        delivery.Return();
+        return code == ErrorCode.QueueFull ? false : throw new KafkaException(code, $"Producing to {target.Topic}");
+    }
+
+    static ValueTask Reported(Delivery delivery, CancellationToken cancellationToken) => cancellationToken.CanBeCanceled
+        ? new ValueTask(delivery.Reported.AsTask().WaitAsync(cancellationToken))
+        : delivery.Reported;
+
+    static void Delivered(DeliveryReport report) => Delivery.Of(report.Opaque).Report(report.Error, report.Topic);
 }

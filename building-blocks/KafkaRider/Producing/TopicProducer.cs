@@ -90,18 +90,34 @@ internal sealed class TopicProducer<TKey, TValue>(
         }
     }
 
-    async Task Send(TopicSendContext<TKey, TValue> context)
+    ValueTask Send(TopicSendContext<TKey, TValue> context)
     {
         var topic = transport.EntityName;
         var headers = headersSerializer.Serialize(context);
-        var keyBytes = await context.KeySerializer.SerializeAsync(
+        var key = context.KeySerializer.SerializeAsync(
             context.Key, new SerializationContext(MessageComponentType.Key, topic, headers));
-        var valueBytes = await context.ValueSerializer.SerializeAsync(
+        var value = context.ValueSerializer.SerializeAsync(
             context.Message, new SerializationContext(MessageComponentType.Value, topic, headers));
+
+        // Serializers rarely wait: then the record needs no state machine of its own.
+        return key.IsCompletedSuccessfully && value.IsCompletedSuccessfully
+            ? Queue(context, headers, key.GetAwaiter().GetResult(), value.GetAwaiter().GetResult())
+            : SendSerialized(context, headers, key, value);
+    }
+
+    async ValueTask SendSerialized(
+        TopicSendContext<TKey, TValue> context, Confluent.Kafka.Headers headers, Task<byte[]> key, Task<byte[]> value)
+    {
+        await Task.WhenAll(key, value);
+        await Queue(context, headers, await key, await value);
+    }
+
+    ValueTask Queue(TopicSendContext<TKey, TValue> context, Confluent.Kafka.Headers headers, byte[]? key, byte[]? value)
+    {
         var outgoing = new OutgoingHeaders();
         foreach (var header in headers) outgoing.Add(header.Key, header.GetValueBytes());
         var timestamp = context.SentTime is { } sent ? new DateTimeOffset(sent.ToUniversalTime()).ToUnixTimeMilliseconds() : 0;
-        var target = new Librdkafka.TopicPartition(topic, context.Partition.Value);
-        await producer.Produce(target, keyBytes, valueBytes, outgoing, timestamp, context.CancellationToken);
+        var target = new Librdkafka.TopicPartition(transport.EntityName, context.Partition.Value);
+        return producer.Produce(target, key, value, outgoing, timestamp, context.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using MassTransit.Serialization;
@@ -16,25 +17,45 @@ public static class DictionaryHeadersSerialize
 
     sealed class Writer : IHeadersSerializer
     {
+        const int GuidLength = 36;
+
+        static readonly FrozenSet<string> Own = FrozenSet.Create(
+            nameof(MessageContext.MessageId),
+            nameof(MessageContext.CorrelationId),
+            nameof(MessageContext.ConversationId),
+            nameof(MessageContext.InitiatorId),
+            nameof(MessageContext.DestinationAddress),
+            nameof(MessageContext.SourceAddress),
+            MessageHeaders.ContentType);
+
         public Confluent.Kafka.Headers Serialize(SendContext context)
         {
-            // A message that continues another has that one's headers too: those with a meaning of their own are written once.
             var headers = new Confluent.Kafka.Headers();
-            KeyValuePair<string, object?>[] own =
-            [
-                new(nameof(MessageContext.MessageId), context.MessageId),
-                new(nameof(MessageContext.CorrelationId), context.CorrelationId),
-                new(nameof(MessageContext.ConversationId), context.ConversationId),
-                new(nameof(MessageContext.InitiatorId), context.InitiatorId),
-                new(nameof(MessageContext.DestinationAddress), context.DestinationAddress),
-                new(nameof(MessageContext.SourceAddress), context.SourceAddress),
-                new(MessageHeaders.ContentType, context.ContentType),
-            ];
+
+            // A message that continues another has that one's headers too: those with a meaning of their own are written once.
             foreach (var (name, value) in context.Headers.GetAll())
-                if (value is not null && !Array.Exists(own, header => header.Key == name)) headers.Add(name, Bytes(value));
-            foreach (var (name, value) in own)
-                if (value is not null) headers.Add(name, Bytes(value.ToString()!));
+                if (value is not null && !Own.Contains(name)) headers.Add(name, Bytes(value));
+            Add(headers, nameof(MessageContext.MessageId), context.MessageId);
+            Add(headers, nameof(MessageContext.CorrelationId), context.CorrelationId);
+            Add(headers, nameof(MessageContext.ConversationId), context.ConversationId);
+            Add(headers, nameof(MessageContext.InitiatorId), context.InitiatorId);
+            Add(headers, nameof(MessageContext.DestinationAddress), context.DestinationAddress?.ToString());
+            Add(headers, nameof(MessageContext.SourceAddress), context.SourceAddress?.ToString());
+            Add(headers, MessageHeaders.ContentType, context.ContentType?.ToString());
             return headers;
+        }
+
+        static void Add(Confluent.Kafka.Headers headers, string name, Guid? id)
+        {
+            if (id is not { } known) return;
+            var text = new byte[GuidLength];
+            known.TryFormat(text, out _);
+            headers.Add(name, text);
+        }
+
+        static void Add(Confluent.Kafka.Headers headers, string name, string? text)
+        {
+            if (text is not null) headers.Add(name, Encoding.UTF8.GetBytes(text));
         }
 
         static byte[] Bytes(object value) => value is string text
