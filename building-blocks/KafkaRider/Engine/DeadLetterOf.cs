@@ -7,14 +7,12 @@ internal static class DeadLetterOf
 {
     internal static DeadLetterContext Record(in Record record, FaultCopy copy, RecordEndpointConfigurator settings)
     {
-        var trace = FaultTrace.Read(record.Headers);
-        var origin = trace.Origin ?? record.Position;
+        var (origin, timestamp) = FaultTrace.FirstOrigin(record);
         return new DeadLetterContext
         {
             Position = record.Position,
             DeadLetterTopic = copy.Topic,
-            Origin = new FaultOrigin(
-                origin.Topic, origin.Partition, origin.Offset, (trace.Origin is null ? null : trace.OriginTimestamp) ?? record.Timestamp),
+            Origin = new FaultOrigin(origin.Topic, origin.Partition, origin.Offset, timestamp),
             GroupId = settings.GroupId,
             Attempts = copy.Attempts,
             Reason = copy.Reason,

@@ -132,9 +132,7 @@ internal sealed class FaultCopy
     /// <summary>The first origin that is known to the offset, by whoever told it.</summary>
     static void WriteOrigin(OutgoingHeaders headers, in Record record)
     {
-        var trace = FaultTrace.Read(record.Headers);
-        var origin = trace.Origin ?? record.Position;
-        var timestamp = (trace.Origin is null ? null : trace.OriginTimestamp) ?? record.Timestamp;
+        var (origin, timestamp) = FaultTrace.FirstOrigin(record);
         headers.Add(FaultHeaders.OriginTopic, origin.Topic);
         headers.Add(FaultHeaders.OriginPartition, Text(origin.Partition));
         headers.Add(FaultHeaders.OriginOffset, Text(origin.Offset));

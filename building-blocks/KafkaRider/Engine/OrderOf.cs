@@ -13,8 +13,7 @@ internal static class OrderOf
 
         // Every byte is a character: equal texts are equal keys.
         var key = Encoding.Latin1.GetString(record.Key);
-        return FaultTrace.Read(record.Headers).Origin is { } origin
-            ? (new OrderKey(origin.Topic, origin.Partition, key), origin.Offset)
-            : (new OrderKey(record.Topic, record.Partition, key), record.Offset);
+        var (origin, _) = FaultTrace.FirstOrigin(record);
+        return (new OrderKey(origin.Topic, origin.Partition, key), origin.Offset);
     }
 }

@@ -86,6 +86,13 @@ internal sealed class FaultTrace
         return new FaultTrace(values);
     }
 
+    /// <summary>Where a record first came from, by whoever told it to the offset; else where it is.</summary>
+    internal static (TopicPartitionOffset Position, long Timestamp) FirstOrigin(in Record record)
+    {
+        var trace = Read(record.Headers);
+        return trace.Origin is { } origin ? (origin, trace.OriginTimestamp ?? record.Timestamp) : (record.Position, record.Timestamp);
+    }
+
     string? Text(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
