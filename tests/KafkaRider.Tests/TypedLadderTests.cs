@@ -69,7 +69,7 @@ public class TypedLadderTests(RealBroker real)
         seen.Attempts.Select(attempt => attempt.Number).ShouldBe([0, 1, 2, 3, 4]);
 
         host.Resume();
-        await Eventually.Is(() => ladder.IsDone(host), "all done");
+        await Eventually.Is(() => host.Report.Partitions is [{ Position: 10 }], "all done");
 
         seen.Attempts.Select(attempt => attempt.Number).ShouldBe([0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]);
     }
