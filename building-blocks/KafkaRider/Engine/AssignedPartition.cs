@@ -192,13 +192,14 @@ internal sealed class AssignedPartition(TopicPartition id)
     }
 
     /// <summary>Takes a record in. True when it found the partition idle: the caller must start its work.</summary>
-    internal bool Enqueue(RecordMessage message, long offset, int bytes)
+    internal bool Enqueue(RecordMessage message, long offset, int bytes, int recordLimit, int byteLimit, out bool isFull)
     {
         FetchOffset = offset + 1;
         lock (gate)
         {
             queue.Enqueue(message);
             queuedBytes += bytes;
+            isFull = queue.Count >= recordLimit || queuedBytes >= byteLimit;
             if (busy || heldBecause is not null || drain.IsCancellationRequested) return false;
             busy = true;
             return true;

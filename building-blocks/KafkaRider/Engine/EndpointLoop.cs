@@ -129,9 +129,10 @@ internal sealed partial class EndpointLoop(
             return;
         }
 
-        if (partition.Enqueue(message, offset, AssignedPartition.Size(record))) runner!.Start(partition);
-        if (!partition.IsFull(RecordLimit(partition), ByteLimit(partition))) return;
-        if (runner!.WaitForRoom(partition)) return;
+        var size = AssignedPartition.Size(record);
+        var wasIdle = partition.Enqueue(message, offset, size, RecordLimit(partition), ByteLimit(partition), out var isFull);
+        if (wasIdle) runner!.Start(partition);
+        if (!isFull || runner!.WaitForRoom(partition)) return;
         Pause(partition);
     }
 
@@ -140,8 +141,10 @@ internal sealed partial class EndpointLoop(
 
     internal int ByteLimit(AssignedPartition partition, int part = 1) => Limit(settings.QueueByteLimit, partition, part);
 
-    static int Limit(int whole, AssignedPartition partition, int part) =>
-        Math.Max(1, whole / part / (partition.Rung is null ? 1 : RetryFraction));
+    /// <summary>Asked for each record, nearly always for the whole of an ordinary partition: without a division then.</summary>
+    static int Limit(int whole, AssignedPartition partition, int part) => part == 1 && partition.Rung is null
+        ? whole
+        : Math.Max(1, whole / part / (partition.Rung is null ? 1 : RetryFraction));
 
     AssignedPartition? Find(string topic, int partition)
     {

@@ -8,6 +8,10 @@ namespace KafkaRider;
 /// nothing: the partition waits with back-off (1 s to 30 s) and the same batch is tried until it succeeds or the partition is revoked.
 /// A record that can never succeed goes to <see cref="IRecordOutput.DeadLetter"/>.</para>
 /// </summary>
+/// <remarks>
+/// Between the client and the processor nothing is allocated per record, and a record of 1 KB costs about half a microsecond of CPU:
+/// less than 1.2 times a loop that polls the client itself is the goal. <c>tests/Benchmarks</c>, command <c>rider</c>, measures both.
+/// </remarks>
 public interface IRecordProcessor
 {
     /// <summary>Handles the records. They are borrowed: valid until the returned task completes, not later.</summary>
