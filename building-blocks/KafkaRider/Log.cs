@@ -119,4 +119,13 @@ internal static partial class Log
     [LoggerMessage(61, LogLevel.Warning,
         "Not every endpoint has its partitions after {Wait}: the bus is started without them, and they go on trying")]
     internal static partial void StartGoesOn(ILogger logger, TimeSpan wait);
+
+    [LoggerMessage(80, LogLevel.Error, "{Endpoint}: the handler of {News} failed; the endpoint goes on")]
+    internal static partial void HandlerFailed(ILogger logger, Exception exception, string endpoint, string news);
+
+    [LoggerMessage(81, LogLevel.Information, "{Endpoint}: topic {Topic} was missing and is created with {Partitions} partitions")]
+    internal static partial void TopicCreated(ILogger logger, string endpoint, string topic, int partitions);
+
+    [LoggerMessage(82, LogLevel.Warning, "{Endpoint}: topic {Topic} cannot be created: {Reason}. The endpoint waits for it")]
+    internal static partial void TopicRefused(ILogger logger, string endpoint, string topic, string reason);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Librdkafka;
 
 /// <summary>
@@ -12,6 +14,9 @@ public sealed class TokenRequest
 
     /// <summary>The setting <c>sasl.oauthbearer.config</c>; empty when it is not set.</summary>
     public string Configuration { get; }
+
+    /// <summary>The client itself, for other bindings of the library; to be used with DangerousAddRef and DangerousRelease.</summary>
+    public SafeHandle Client => _client;
 
     /// <summary>Gives the client its token.</summary>
     /// <exception cref="KafkaException">

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Librdkafka;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,6 +57,12 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
     /// <summary>Where a group without a committed offset starts. Default: the oldest record.</summary>
     public AutoOffsetReset AutoOffsetReset { get; set; } = AutoOffsetReset.Earliest;
 
+    /// <summary>
+    /// Where a group without a committed offset starts instead: at the first record of this time or later, else at the end. Null: <see
+    /// cref="AutoOffsetReset"/>.
+    /// </summary>
+    public DateTimeOffset? StartAt { get; set; }
+
     /// <summary>Whether records of open and aborted transactions are invisible. Default: they are.</summary>
     public IsolationLevel IsolationLevel { get; set; } = IsolationLevel.ReadCommitted;
 
@@ -76,6 +83,14 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
     FaultRules IKafkaFaultConfigurator.Faults => Faults;
 
     internal string Name => $"{string.Join(',', Topics)}/{GroupId}";
+
+    /// <summary>Records know whether they were the last of their partition.</summary>
+    internal bool MarksPartitionEnd { get; init; }
+
+    internal ClientHandlers Handlers { get; init; } = new();
+
+    /// <summary>Gives OAuth tokens to the endpoint's clients; null where the library does that itself.</summary>
+    internal Action<TokenRequest>? TokenNeeded { get; set; }
 
     internal RecordTrace? Trace { get; private set; }
 

@@ -236,6 +236,7 @@ internal sealed class AssignedPartition(TopicPartition id)
             inHand = batch.Count;
             if (inHand > 0) handTimestamp = Known(batch[0].Timestamp);
             busy = waiting || inHand > 0;
+            batch.EndOffset = HighWatermark;
             Monitor.PulseAll(gate);
             return batch.Count > 0;
         }

@@ -117,11 +117,12 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         var started = loop.Time.GetTimestamp();
         var dirty = Dirty(partitions);
         if (dirty.Count == 0) return;
+        var offsets = dirty.ConvertAll(
+            entry => new TopicPartitionOffset(entry.Partition.Id.Topic, entry.Partition.Id.Partition, entry.Offset));
+        var outcome = ErrorCode.NoError;
         try
         {
-            consumer.Commit(
-                dirty.ConvertAll(entry => new TopicPartitionOffset(entry.Partition.Id.Topic, entry.Partition.Id.Partition, entry.Offset)),
-                EndpointLimits.CommitTimeout);
+            consumer.Commit(offsets, EndpointLimits.CommitTimeout);
             foreach (var (partition, offset) in dirty) partition.Committed = offset;
             commitFailed = false;
             loop.Monitor.UncommittedSince = null;
@@ -130,7 +131,10 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         catch (KafkaException exception) when (!exception.IsFatal)
         {
             commitFailed = true;
+            outcome = exception.Code;
             Log.CommitFailed(loop.Logger, settings.Name, exception.Message);
         }
+
+        settings.Handlers.TellCommitted(offsets, outcome, loop.Logger, settings.Name);
     }
 }

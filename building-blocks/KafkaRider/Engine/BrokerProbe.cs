@@ -18,9 +18,9 @@ internal sealed class BrokerProbe : IDisposable
     readonly Thread thread;
     int round;
 
-    internal BrokerProbe(IReadOnlyDictionary<string, string> settings, EndpointMonitor monitor)
+    internal BrokerProbe(IReadOnlyDictionary<string, string> settings, EndpointMonitor monitor, Action<TokenRequest>? tokenNeeded)
     {
-        consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.Tell, Log = _ => { } });
+        consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.Tell, Log = _ => { }, TokenNeeded = tokenNeeded });
         this.monitor = monitor;
         thread = new Thread(Run) { IsBackground = true, Name = $"kafka probe {monitor.Name}" };
     }

@@ -16,11 +16,12 @@ internal sealed class BrokerWatch : IDisposable
     readonly Thread thread;
     volatile string? problem = "the broker has not answered yet";
 
-    internal BrokerWatch(IReadOnlyDictionary<string, string> connection, ILogger logger, TimeProvider time)
+    internal BrokerWatch(EngineParts parts)
     {
-        this.logger = logger;
-        this.time = time;
-        client = Producer.Create(ClientSettings.Watch(connection), new ProducerEvents { Error = _ => { } });
+        logger = parts.Logger;
+        time = parts.Time;
+        client = Producer.Create(
+            ClientSettings.Watch(parts.Connection), new ProducerEvents { Error = _ => { }, TokenNeeded = parts.TokenNeeded });
         thread = new Thread(Run) { IsBackground = true, Name = "kafka watch" };
         thread.Start();
     }

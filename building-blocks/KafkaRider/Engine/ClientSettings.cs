@@ -74,6 +74,8 @@ internal static class ClientSettings
         return Owned(settings);
     }
 
+    internal static Dictionary<string, string> Admin(IReadOnlyDictionary<string, string> connection) => Client(connection);
+
     internal static Dictionary<string, string> Producer(IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint)
     {
         var settings = Client(connection);

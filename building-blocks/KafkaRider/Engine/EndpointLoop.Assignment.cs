@@ -15,6 +15,8 @@ internal sealed partial class EndpointLoop
         Revoked = (_, revoked) => Revoke(revoked),
         Lost = (_, lost) => Lose(lost),
         PartitionEnd = Ended,
+        TokenNeeded = settings.TokenNeeded,
+        Statistics = settings.Handlers.StatisticsHandler(logger, settings.Name),
         Error = error =>
         {
             if (error.IsFatal) fatal = error;

@@ -41,7 +41,8 @@ internal sealed partial class EndpointLoop
             : settings.Processor is IPartitionLifecycle lifecycle ? await lifecycle.Assigned(
                 partition.Id, new PartitionContext(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High), cancelled)
             : null;
-        var offset = start ?? (partition.Rung is null ? GroupStart(partition.Id, offsets) : RetryStart(offsets));
+        var offset = start
+            ?? (partition.Rung is null ? await GroupStart(partition.Id, offsets, cancelled) : RetryStart(offsets));
         if (partition.Group is { } group) await Order(partition, group, offset, offsets.High, cancelled);
         Log.PartitionStarts(logger, settings.Name, partition.Id, offset, offsets.Low, offsets.High);
         return (offset, offsets.Committed);
@@ -55,7 +56,7 @@ internal sealed partial class EndpointLoop
         {
             var from = new TopicPartitionOffset(partition.Id.Topic, partition.Id.Partition, start);
             group.Learn(rung, await Task.Factory.StartNew(
-                () => RetryScan.Read(ClientSettings.Probe(connection, settings), from, end, time, cancelled),
+                () => RetryScan.Read(ClientSettings.Probe(connection, settings), settings.TokenNeeded, from, end, time, cancelled),
                 cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         }
 
@@ -66,9 +67,15 @@ internal sealed partial class EndpointLoop
     static long RetryStart(PartitionOffsets offsets) =>
         offsets.Committed is { } committed && committed >= offsets.Low && committed <= offsets.High ? committed : offsets.Low;
 
-    long GroupStart(TopicPartition id, PartitionOffsets offsets)
+    async ValueTask<long> GroupStart(TopicPartition id, PartitionOffsets offsets, CancellationToken cancelled)
     {
         if (offsets.Committed is { } committed && committed >= offsets.Low && committed <= offsets.High) return committed;
+        if (offsets.Committed is null && settings.StartAt is { } startAt)
+        {
+            var first = await probe!.Ask(consumer => FirstAt(consumer, id, startAt), cancelled);
+            return first >= 0 ? first : offsets.High;
+        }
+
         var reset = settings.AutoOffsetReset switch
         {
             Confluent.Kafka.AutoOffsetReset.Earliest => offsets.Low,
@@ -81,6 +88,9 @@ internal sealed partial class EndpointLoop
             Log.OffsetOutsideLog(logger, settings.Name, id, outside, offsets.Low, offsets.High, reset);
         return reset;
     }
+
+    static long FirstAt(Consumer consumer, TopicPartition id, DateTimeOffset time) => consumer.OffsetsForTimes(
+        [new TopicPartitionOffset(id.Topic, id.Partition, time.ToUnixTimeMilliseconds())], EndpointLimits.QueryTimeout)[0].Offset;
 
     void Place(AssignedPartition partition, long offset, long? committed)
     {

@@ -55,7 +55,7 @@ internal sealed partial class EndpointLoop(
     internal void Run(TaskCompletionSource whenReady, CancellationToken stopping)
     {
         ready = whenReady;
-        probe = new BrokerProbe(ClientSettings.Probe(connection, settings), monitor);
+        probe = new BrokerProbe(ClientSettings.Probe(connection, settings), monitor, settings.TokenNeeded);
         if (probe.ClusterId(stopping.WaitHandle) is not { } clusterId) return;
         monitor.ClusterId = clusterId;
         consumer = Consumer.Create(ClientSettings.Consumer(connection, settings), Events());
@@ -129,6 +129,7 @@ internal sealed partial class EndpointLoop(
             return;
         }
 
+        if (settings.MarksPartitionEnd) partition.HighWatermark = consumer!.CachedWatermarkOffsets(partition.Id).High;
         var size = AssignedPartition.Size(record);
         var wasIdle = partition.Enqueue(message, offset, size, RecordLimit(partition), ByteLimit(partition), out var isFull);
         if (wasIdle) runner!.Start(partition);

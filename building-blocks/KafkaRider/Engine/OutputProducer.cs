@@ -67,6 +67,7 @@ internal sealed class OutputProducer(
             if (producer is not null) return producer;
             producer = Producer.Create(ClientSettings.Producer(connection, settings), new ProducerEvents
             {
+                TokenNeeded = settings.TokenNeeded,
                 Delivered = Delivered,
                 Error = loop.Monitor.ClientError,
                 Log = line => Log.ClientLine(loop.Logger, line.Level, settings.Name, line.Facility, line.Message),

@@ -11,6 +11,7 @@ internal sealed partial class RecordEndpoint
     readonly RecordEndpointConfigurator settings;
     readonly IReadOnlyDictionary<string, string> connection;
     readonly EndpointMonitor monitor;
+    readonly EndpointDirectory directory;
     readonly ILogger logger;
     readonly TimeProvider time;
     TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,6 +27,7 @@ internal sealed partial class RecordEndpoint
     {
         this.settings = settings;
         this.connection = connection;
+        this.directory = directory;
         this.time = time;
         logger = loggers.CreateLogger<RecordEndpoint>();
         monitor = new EndpointMonitor(settings, logger, time) { Endpoint = this };
@@ -39,6 +41,9 @@ internal sealed partial class RecordEndpoint
         remove => monitor.BrokerChanged -= value;
     }
 
+    /// <summary>Why the broker cannot be reached; null when it can.</summary>
+    internal string? BrokerProblem => monitor.BrokerProblem;
+
     /// <summary>Ends when partitions were assigned for the first time since the start, be it none.</summary>
     internal Task Ready => ready.Task;
 
@@ -50,6 +55,7 @@ internal sealed partial class RecordEndpoint
     internal void Start()
     {
         monitor.Problem = null;
+        directory.Add(monitor);
         stopping = new CancellationTokenSource();
         ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,6 +69,9 @@ internal sealed partial class RecordEndpoint
         stopping.Cancel();
         return stopped.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>It will not be started again: nobody is to hear of it any more.</summary>
+    internal void Forget() => directory.Remove(monitor);
 
     void Run()
     {

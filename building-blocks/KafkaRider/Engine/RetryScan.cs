@@ -7,20 +7,27 @@ internal static class RetryScan
 {
     /// <summary>Blocks: not for threads of the pool.</summary>
     /// <param name="settings">Settings of the client.</param>
+    /// <param name="tokenNeeded">Gives the client its OAuth tokens.</param>
     /// <param name="from">First offset.</param>
     /// <param name="to">Offset after the last one.</param>
     /// <param name="time">Measures how long the broker is silent.</param>
     /// <param name="cancelled">The partition is given up.</param>
     /// <exception cref="KafkaException">The broker was silent for too long.</exception>
     internal static List<(OrderKey Key, long Offset)> Read(
-        Dictionary<string, string> settings, TopicPartitionOffset from, long to, TimeProvider time, CancellationToken cancelled)
+        Dictionary<string, string> settings,
+        Action<TokenRequest>? tokenNeeded,
+        TopicPartitionOffset from,
+        long to,
+        TimeProvider time,
+        CancellationToken cancelled)
     {
         List<(OrderKey, long)> found = [];
         if (from.Offset >= to) return found;
         var isAtEnd = false;
         settings["enable.partition.eof"] = "true";
         settings["auto.offset.reset"] = "earliest";
-        using var consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = end => isAtEnd = end.Offset >= to });
+        using var consumer = Consumer.Create(
+            settings, new ConsumerEvents { PartitionEnd = end => isAtEnd = end.Offset >= to, TokenNeeded = tokenNeeded });
         consumer.Assign(from);
         var heard = time.GetTimestamp();
         while (!isAtEnd)

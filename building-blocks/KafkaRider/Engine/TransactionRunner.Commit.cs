@@ -18,6 +18,7 @@ internal sealed partial class TransactionRunner
         {
             var made = Producer.Create(ClientSettings.TransactionalProducer(connection, settings, transactionalId), new ProducerEvents
             {
+                TokenNeeded = settings.TokenNeeded,
                 Delivered = output.Delivered,
                 Error = loop.Monitor.ClientError,
                 Log = line => Log.ClientLine(loop.Logger, line.Level, settings.Name, line.Facility, line.Message),

@@ -45,6 +45,9 @@ public sealed partial class RecordBatch
         ? messages[index].AsRecord()
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"The batch has {Count} records.");
 
+    /// <summary>Where the log ended when the last record came; null where nobody wants to know.</summary>
+    internal long? EndOffset { get; set; }
+
     internal bool IsFull => Count == messages.Length;
 
     /// <summary>Called with the offset that <see cref="Complete"/> reached.</summary>

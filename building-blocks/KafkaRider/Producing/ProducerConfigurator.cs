@@ -14,6 +14,11 @@ internal sealed partial class ProducerConfigurator<TKey, TValue>(ProducerConfig 
 
     internal IHeadersSerializer? HeadersSerializer { get; private set; }
 
+    internal ClientHandlers Handlers { get; private set; } = new();
+
+    public void SetStatisticsHandler(Action<string> statisticsHandler) =>
+        Handlers = new ClientHandlers { Statistics = statisticsHandler };
+
     public void SetKeySerializer(IAsyncSerializer<TKey> serializer) => KeySerializer = serializer;
 
     public void SetValueSerializer(IAsyncSerializer<TValue> serializer) => ValueSerializer = serializer;

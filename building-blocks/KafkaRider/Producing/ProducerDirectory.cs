@@ -44,10 +44,11 @@ internal sealed class ProducerDirectory(
         var config = new ProducerConfig((specification?.Config ?? new ProducerConfig()).ToDictionary());
         var configurator = new ProducerConfigurator<TKey, TValue>(config);
         if (specification?.Configure is Action<IKafkaProducerConfigurator<TKey, TValue>> configure) configure(configurator);
-        var records = new RecordProducer(ClientSettings.TypedProducer(parts.Connection, config), topic, parts.Logger);
+        var records = new RecordProducer(ClientSettings.TypedProducer(parts.Connection, config), topic, parts, configurator.Handlers);
         var host = bus.HostConfiguration;
         var transport = new TopicSendTransportContext(host, host.BusConfiguration.Serialization.CreateSerializerCollection(), topic);
         transport.ConnectSendObserver(observers);
+        transport.ConnectSendObserver(host.SendObservers);
         var pipe = new SendPipeConfiguration(host.Topology.SendTopology);
         configureSend?.Invoke(pipe.Configurator);
         return (new TopicProducer<TKey, TValue>(

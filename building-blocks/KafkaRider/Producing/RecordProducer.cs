@@ -1,5 +1,4 @@
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaRider;
 
@@ -10,11 +9,14 @@ internal sealed class RecordProducer : IDisposable
     readonly Thread thread;
     volatile bool disposing;
 
-    internal RecordProducer(IReadOnlyDictionary<string, string> settings, string name, ILogger logger)
+    internal RecordProducer(IReadOnlyDictionary<string, string> settings, string name, EngineParts parts, ClientHandlers handlers)
     {
+        var logger = parts.Logger;
         producer = Producer.Create(settings, new ProducerEvents
         {
             Delivered = Delivered,
+            TokenNeeded = parts.TokenNeeded,
+            Statistics = handlers.StatisticsHandler(logger, name),
             Error = error => Log.ClientError(logger, name, error.Code, error.Reason, error.Advice),
             Log = line => Log.ClientLine(logger, line.Level, name, line.Facility, line.Message),
         });

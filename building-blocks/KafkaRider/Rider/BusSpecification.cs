@@ -5,9 +5,9 @@ using MassTransit.Transports;
 namespace KafkaRider;
 
 /// <summary>Connects the rider to its bus.</summary>
-internal sealed class BusSpecification(FactoryConfigurator configurator) : IBusInstanceSpecification
+internal sealed class BusSpecification(IKafkaHostConfiguration configuration) : IBusInstanceSpecification
 {
-    public IEnumerable<ValidationResult> Validate() => configurator.Validate();
+    public IEnumerable<ValidationResult> Validate() => configuration.Validate();
 
-    public void Configure(IBusInstance busInstance) => busInstance.Connect<IKafkaRider>(configurator.Build(busInstance));
+    public void Configure(IBusInstance busInstance) => busInstance.Connect<IKafkaRider>(configuration.Build(busInstance));
 }

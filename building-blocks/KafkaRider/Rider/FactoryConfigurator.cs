@@ -10,7 +10,7 @@ namespace KafkaRider;
 
 /// <summary>Collects what the user configures, then builds the rider.</summary>
 internal sealed partial class FactoryConfigurator(IRiderRegistrationContext context, Dictionary<string, string> connection)
-    : IKafkaFactoryConfigurator, ISpecification
+    : IKafkaFactoryConfigurator, IKafkaHostConfiguration
 {
     readonly List<RecordEndpointConfigurator> recordEndpoints = [];
     readonly List<ITopicSpecification> topics = [];
@@ -21,7 +21,10 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
     readonly ReceiveEndpointObservable endpointObservers = new();
     readonly SendObservable sendObservers = new();
     Action<ISendPipeConfigurator>? configureSend;
+    Action<IClient, string>? refreshToken;
     bool hostIsSet;
+
+    public IReadOnlyDictionary<string, string> Configuration => ClientSettings.Entries(Client);
 
     internal ClientConfig Client { get; } = new(connection);
 
@@ -35,6 +38,9 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
         Client.BootstrapServers = string.Join(',', servers);
         configure?.Invoke(new HostConfigurator(Client));
     }
+
+    public void OAuthBearerTokenRefreshHandler(Action<IClient, string> oauthBearerTokenRefreshHandler) =>
+        refreshToken = oauthBearerTokenRefreshHandler;
 
     public void ConfigureApi(Action<IKafkaApiConfigurator> configure) => configure(new ApiConfigurator(Client));
 
@@ -95,14 +101,18 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
             yield return this.Failure("Endpoint", $"{name.Key} is configured {name.Value} times; one endpoint for a topic and group");
     }
 
-    internal Rider Build(IBusInstance bus)
+    public IKafkaRider Build(IBusInstance bus)
     {
+        var time = context.GetRequiredService<TimeProvider>();
         var parts = new EngineParts(
             ClientSettings.Entries(Client),
             context.GetRequiredService<EndpointDirectory>(),
             context.GetRequiredService<ILoggerFactory>(),
-            context.GetRequiredService<TimeProvider>(),
-            faults);
+            time,
+            faults)
+        {
+            TokenNeeded = refreshToken is { } refresh ? new TokenHandler(refresh, time).TokenNeeded : null,
+        };
         var collection = new ReceiveEndpointCollection();
         foreach (var topic in topics) collection.Add(topic.EndpointName, topic.Build(bus, parts, serialization, endpointObservers));
         return new Rider(

@@ -67,14 +67,14 @@ internal sealed class Rider(
         ArgumentException.ThrowIfNullOrWhiteSpace(topicName);
         ArgumentException.ThrowIfNullOrWhiteSpace(consumerConfig.GroupId);
         var specification = new TopicSpecification<TKey, TValue>(
-            topicName, consumerConfig, configurator => configure(context, configurator));
+            topicName, consumerConfig, configurator => configure(context, configurator)) { IsTemporary = true };
         topicEndpoints.Add(specification.EndpointName, specification.Build(bus, parts, serialization, endpointObservers));
         return topicEndpoints.Start(specification.EndpointName, CancellationToken.None);
     }
 
     void WatchBroker()
     {
-        watch = new BrokerWatch(parts.Connection, parts.Logger, parts.Time);
+        watch = new BrokerWatch(parts);
         parts.Directory.Add(watch);
     }
 

@@ -43,7 +43,8 @@ internal sealed partial class EndpointDirectory : IEndpointStatus, IAsyncDisposa
 
     internal void Add(EndpointMonitor monitor)
     {
-        lock (gate) monitors = [.. monitors, monitor];
+        lock (gate)
+            if (!monitors.Contains(monitor)) monitors = [.. monitors, monitor];
     }
 
     internal void Remove(EndpointMonitor monitor)

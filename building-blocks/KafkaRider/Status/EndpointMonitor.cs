@@ -38,6 +38,8 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
 
     internal bool IsStarted => state != EndpointState.Stopped;
 
+    internal string? BrokerProblem => brokerProblem;
+
     internal string? ClusterId { get; set; }
 
     internal bool ExactlyOnce { get; set; } = settings.ExactlyOnceOptions is not null;

@@ -14,7 +14,10 @@ internal sealed class KafkaHealthCheck(EndpointDirectory directory) : IHealthChe
         if (directory.MissedBrokers.FirstOrDefault() is { } missed)
             return Task.FromResult(HealthCheckResult.Unhealthy($"producers: {missed}"));
         var problems = endpoints.Where(endpoint => endpoint.State != EndpointState.Running).ToList();
-        var data = endpoints.ToDictionary(endpoint => endpoint.Name, endpoint => (object)(endpoint.Problem ?? endpoint.State.ToString()));
+
+        // Two buses may read the same topic in the same group.
+        var data = endpoints.GroupBy(endpoint => endpoint.Name).ToDictionary(
+            same => same.Key, same => (object)string.Join("; ", same.Select(endpoint => endpoint.Problem ?? endpoint.State.ToString())));
         if (problems.Count == 0) return Task.FromResult(HealthCheckResult.Healthy($"{endpoints.Count} endpoints", data));
 
         var description = string.Join("; ", problems.Select(

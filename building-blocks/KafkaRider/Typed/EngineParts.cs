@@ -1,3 +1,4 @@
+using Librdkafka;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaRider;
@@ -12,5 +13,12 @@ internal sealed record EngineParts(
 {
     internal ILogger Logger { get; } = Loggers.CreateLogger<RecordEndpoint>();
 
-    internal RecordEndpoint Endpoint(RecordEndpointConfigurator settings) => new(settings, Connection, Directory, Loggers, Time);
+    /// <summary>Gives OAuth tokens to every client; null where the library does that itself.</summary>
+    internal Action<TokenRequest>? TokenNeeded { get; init; }
+
+    internal RecordEndpoint Endpoint(RecordEndpointConfigurator settings)
+    {
+        settings.TokenNeeded = TokenNeeded;
+        return new RecordEndpoint(settings, Connection, Directory, Loggers, Time);
+    }
 }

@@ -62,7 +62,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public bool? EnablePartitionEof
     {
-        set => Consumer.EnablePartitionEof = value;
+        set => marksPartitionEnd = value == true;
     }
 
     public bool? CheckCrcs

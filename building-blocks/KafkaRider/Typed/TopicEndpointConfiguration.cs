@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using MassTransit;
 using MassTransit.Configuration;
+using MassTransit.KafkaIntegration;
 using MassTransit.KafkaIntegration.Serializers;
 using MassTransit.Transports;
 
@@ -21,6 +22,11 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
     IDeserializer<TKey> keyDeserializer;
     IDeserializer<TValue> valueDeserializer;
     IHeadersDeserializer headersDeserializer;
+    ClientHandlers handlers = new();
+    KafkaTopicOptions? missingTopic;
+    DateTimeOffset? startAt;
+    bool deliversTombstones;
+    bool marksPartitionEnd;
 
     internal TopicEndpointConfiguration(
         string topic,
@@ -54,6 +60,8 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public ushort MessageLimit { get; set; } = 10_000;
 
+    public ushort ConcurrentConsumerLimit { get; set; } = 1;
+
     public int ConcurrentDeliveryLimit { get; set; } = 1;
 
     FaultRules IKafkaFaultConfigurator.Faults => faults;
@@ -66,29 +74,63 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public void SetHeadersDeserializer(IHeadersDeserializer deserializer) => headersDeserializer = deserializer;
 
+    public void StartAt(DateTimeOffset time) => startAt = time;
+
+    public void DeliverTombstones() => deliversTombstones = true;
+
+    public void SetOffsetsCommittedHandler(Action<CommittedOffsets> offsetsCommittedHandler) =>
+        handlers = handlers with { OffsetsCommitted = offsetsCommittedHandler };
+
+    public void SetStatisticsHandler(Action<string> statisticsHandler) => handlers = handlers with { Statistics = statisticsHandler };
+
+    public void CreateIfMissing(Action<KafkaTopicOptions>? configure = null)
+    {
+        missingTopic = new KafkaTopicOptions(topic);
+        configure?.Invoke(missingTopic);
+    }
+
     public void SetKeyDeserializer(IDeserializer<TKey> deserializer) => keyDeserializer = deserializer;
 
     public void SetValueDeserializer(IDeserializer<TValue> deserializer) => valueDeserializer = deserializer;
 
-    internal ReceiveEndpoint Build(IBusInstance bus, EngineParts parts)
+    public override IEnumerable<ValidationResult> Validate()
+    {
+        foreach (var result in base.Validate()) yield return result;
+        foreach (var result in missingTopic?.Validate() ?? []) yield return result;
+        if (missingTopic is not null && topic.StartsWith('^'))
+            yield return this.Failure(nameof(CreateIfMissing), $"{topic} is a pattern: name a topic to create");
+        if (ConcurrentConsumerLimit == 0) yield return this.Failure(nameof(ConcurrentConsumerLimit), "is 0, at least 1 is needed");
+    }
+
+    internal ReceiveEndpoint Build(IBusInstance bus, EngineParts parts, bool isTemporary)
     {
         var builder = new ReceiveEndpointBuilder(endpoint);
         foreach (var specification in Specifications) specification.Configure(builder);
         var context = new TopicReceiveEndpointContext(bus, endpoint, topic);
-        var engine = Engine();
         faults.Defaults = parts.FaultDefaults;
-        var problems = FaultProblems(engine).ToList();
+        var settings = Enumerable.Range(0, ConcurrentConsumerLimit).Select(member => Engine(member, context)).ToList();
+        var problems = FaultProblems(settings[0]).ToList();
         if (problems.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, problems));
+        var missing = missingTopic is null ? null : new MissingTopic(missingTopic, parts, settings[0].Name);
+        var engines = settings.ConvertAll(parts.Endpoint);
+        return new ReceiveEndpoint(new TopicReceiveTransport(context, engines, missing, isTemporary), context);
+    }
+
+    RecordEndpointConfigurator Engine(int member, TopicReceiveEndpointContext context)
+    {
+        var engine = Engine(ConcurrentConsumerLimit > 1 ? $"{member:D2}" : "");
         var settings = new TopicEndpointSettings(engine.Name, engine.GroupId)
         {
             KeyBuckets = Math.Max(1, ConcurrentMessageLimit ?? 1),
             ConcurrentDeliveryLimit = Math.Max(1, ConcurrentDeliveryLimit),
             StartOffset = Offset,
             RetryTopics = engine.RetryTopics,
+            DeliversTombstones = deliversTombstones,
+            MarksPartitionEnd = marksPartitionEnd,
         };
         engine.Process(new TopicProcessor<TKey, TValue>(
             settings, keyDeserializer, valueDeserializer, headersDeserializer, context));
-        return new ReceiveEndpoint(new TopicReceiveTransport(context, () => parts.Endpoint(engine)), context);
+        return engine;
     }
 
     IEnumerable<string> FaultProblems(RecordEndpointConfigurator engine)
@@ -99,7 +141,8 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             yield return $"{engine.Name}: PreserveKeyOrder needs ConcurrentDeliveryLimit 1, not {ConcurrentDeliveryLimit}";
     }
 
-    RecordEndpointConfigurator Engine()
+    /// <param name="member">Tells several consumers of one endpoint apart; empty for the only one.</param>
+    RecordEndpointConfigurator Engine(string member)
     {
         var engine = new RecordEndpointConfigurator([topic], Consumer.GroupId)
         {
@@ -110,7 +153,10 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             AutoOffsetReset = Consumer.AutoOffsetReset ?? Confluent.Kafka.AutoOffsetReset.Latest,
             IsolationLevel = Consumer.IsolationLevel ?? IsolationLevel.ReadCommitted,
             PartitionAssignmentStrategy = Consumer.PartitionAssignmentStrategy ?? Confluent.Kafka.PartitionAssignmentStrategy.Range,
-            GroupInstanceId = Consumer.GroupInstanceId,
+            GroupInstanceId = string.IsNullOrEmpty(Consumer.GroupInstanceId) ? null : Consumer.GroupInstanceId + member,
+            StartAt = startAt,
+            MarksPartitionEnd = marksPartitionEnd,
+            Handlers = handlers,
             Faults = faults,
         };
         engine.Consumer("session.timeout.ms", (Consumer.SessionTimeoutMs ?? LibrarySessionTimeout).ToString());

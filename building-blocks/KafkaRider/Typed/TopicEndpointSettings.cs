@@ -11,6 +11,12 @@ internal sealed record TopicEndpointSettings(string Name, string GroupId)
     /// <summary>Messages of a key that run side by side.</summary>
     internal int ConcurrentDeliveryLimit { get; init; } = 1;
 
+    /// <summary>Records know whether they were the last of their partition.</summary>
+    internal bool MarksPartitionEnd { get; init; }
+
+    /// <summary>Records without a value are messages too.</summary>
+    internal bool DeliversTombstones { get; init; }
+
     /// <summary>An offset, or a special one.</summary>
     internal long StartOffset { get; init; } = SpecialOffset.None;
 

@@ -64,12 +64,23 @@ internal sealed class TopicProcessor<TKey, TValue>(
 
     public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    TopicRecord<TKey>? Copy(RecordBatch batch, int index) =>
-        batch[index].ValueIsNull ? null : new TopicRecord<TKey>(batch[index], batch.GroupId, keyDeserializer);
+    TopicRecord<TKey>? Copy(RecordBatch batch, int index)
+    {
+        var record = batch[index];
+        if (IsEmpty(record) || (record.ValueIsNull && !settings.DeliversTombstones)) return null;
+        return new TopicRecord<TKey>(record, batch.GroupId, keyDeserializer)
+        {
+            IsPartitionEof = settings.MarksPartitionEnd && record.Offset + 1 >= batch.EndOffset,
+        };
+    }
+
+    /// <summary>An empty value is no JSON, and MassTransit.Kafka passes it over too; in other formats it may be a message.</summary>
+    bool IsEmpty(in Librdkafka.Record record) =>
+        !record.ValueIsNull && record.Value.IsEmpty && valueDeserializer is MassTransitJsonDeserializer<TValue>;
 
     ValueTask<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken)
     {
-        // A tombstone has no message to give to a consumer.
+        // There is no message to give to a consumer.
         if (record is null) return default;
         var context = new TopicReceiveContext<TKey, TValue>(record, endpoint, valueDeserializer, headersDeserializer, cancellationToken);
         var dispatched = dispatcher.Dispatch(context, context);

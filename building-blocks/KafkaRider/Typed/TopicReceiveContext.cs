@@ -40,7 +40,8 @@ internal sealed class TopicReceiveContext<TKey, TValue> : ScopePipeContext, Rece
         this.endpoint = endpoint;
         this.headersDeserializer = headersDeserializer;
         CancellationToken = cancellationToken;
-        consumeContext = new TopicConsumeContext(this, new TopicSerializerContext<TKey, TValue>(record, deserializer, this));
+        var message = new TopicSerializerContext<TKey, TValue>(record, deserializer, this);
+        consumeContext = new TopicConsumeContext(this, record.IsTombstone ? new TombstoneSerializerContext<TValue>(message) : message);
     }
 
     /// <summary>Cancelled when the partition must be given up.</summary>

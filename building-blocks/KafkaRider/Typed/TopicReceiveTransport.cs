@@ -4,10 +4,15 @@ using MassTransit.Transports;
 
 namespace KafkaRider;
 
-/// <summary>Runs the engine as a receive transport: its readiness and the broker's absence are the endpoint's health.</summary>
-internal sealed class TopicReceiveTransport(TopicReceiveEndpointContext context, Func<RecordEndpoint> createEngine) : IReceiveTransport
+/// <summary>
+/// Runs the engines, one for each consumer of the endpoint, as a receive transport: their readiness and the broker's absence are the
+/// endpoint's health.
+/// </summary>
+internal sealed class TopicReceiveTransport(
+    TopicReceiveEndpointContext context, IReadOnlyList<RecordEndpoint> engines, MissingTopic? missingTopic, bool isTemporary)
+    : IReceiveTransport
 {
-    public ReceiveTransportHandle Start() => new Running(context, createEngine());
+    public ReceiveTransportHandle Start() => new Running(context, engines, missingTopic, isTemporary);
 
     public ConnectHandle ConnectReceiveObserver(IReceiveObserver observer) => context.ConnectReceiveObserver(observer);
 
@@ -23,39 +28,82 @@ internal sealed class TopicReceiveTransport(TopicReceiveEndpointContext context,
     sealed class Running : ReceiveTransportHandle
     {
         readonly TopicReceiveEndpointContext context;
-        readonly RecordEndpoint engine;
-        readonly Task started;
+        readonly IReadOnlyList<RecordEndpoint> engines;
+        readonly bool isTemporary;
+        readonly CancellationTokenSource stopping = new();
+        readonly Task<bool> launched;
+        Task creating = Task.CompletedTask;
 
-        internal Running(TopicReceiveEndpointContext context, RecordEndpoint engine)
+        internal Running(
+            TopicReceiveEndpointContext context, IReadOnlyList<RecordEndpoint> engines, MissingTopic? missingTopic, bool isTemporary)
         {
             this.context = context;
-            this.engine = engine;
-            started = Run();
+            this.engines = engines;
+            this.isTemporary = isTemporary;
+            launched = Launch(missingTopic);
+            _ = TellWhenReady();
         }
 
         public async Task Stop(CancellationToken cancellationToken = default)
         {
-            await engine.Stop(cancellationToken);
+            await stopping.CancelAsync();
+            await creating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await launched) await Task.WhenAll(engines.Select(engine => engine.Stop(cancellationToken)));
             await context.StopAgents(cancellationToken);
-            await started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var engine in engines)
+            {
+                engine.BrokerChanged -= BrokerChanged;
+                if (isTemporary) engine.Forget();
+            }
+
             await context.TransportObservers.Completed(new ReceiveTransportCompletedEvent(context.InputAddress, new NoDeliveries()));
         }
 
-        async Task Run()
+        /// <summary>False when it was stopped before.</summary>
+        async Task<bool> Launch(MissingTopic? missingTopic)
         {
-            await context.DependenciesReady;
-            engine.BrokerChanged += BrokerChanged;
-            engine.Start();
-            await engine.Ready;
+            try
+            {
+                await context.DependenciesReady.WaitAsync(stopping.Token);
+                if (missingTopic is not null && !await missingTopic.Create(stopping.Token))
+                    creating = missingTopic.CreateAtLast(stopping.Token);
+                stopping.Token.ThrowIfCancellationRequested();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            foreach (var engine in engines)
+            {
+                engine.BrokerChanged += BrokerChanged;
+                engine.Start();
+            }
+
+            return true;
+        }
+
+        async Task TellWhenReady()
+        {
+            if (!await launched) return;
+            await Task.WhenAll(engines.Select(engine => engine.Ready));
             await context.TransportObservers.Ready(new ReceiveTransportReadyEvent(context.InputAddress, isStarted: true));
         }
 
-        void BrokerChanged(string? problem)
+        // Of several consumers one that misses the broker is enough, whatever the one that tells has seen.
+        void BrokerChanged(string? change) => _ = TellHealth();
+
+        Task TellHealth()
         {
-            _ = problem is null
+            if (engines.FirstOrDefault(engine => engine.BrokerProblem is not null)?.BrokerProblem is { } problem)
+            {
+                var exception = new KafkaConnectionException(problem);
+                return context.TransportObservers.Faulted(new ReceiveTransportFaultedEvent(context.InputAddress, exception));
+            }
+
+            return engines.All(engine => engine.Ready.IsCompletedSuccessfully)
                 ? context.TransportObservers.Ready(new ReceiveTransportReadyEvent(context.InputAddress, isStarted: true))
-                : context.TransportObservers.Faulted(
-                    new ReceiveTransportFaultedEvent(context.InputAddress, new KafkaConnectionException(problem)));
+                : Task.CompletedTask;
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
         key = record.KeyIsNull ? null : record.Key.ToArray();
         Value = record.Value.ToArray();
         HeaderBlock = HeaderBlock.Of(record.Headers);
+        IsTombstone = record.ValueIsNull;
     }
 
     public string GroupId { get; }
@@ -32,7 +33,7 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
 
     public long Offset { get; }
 
-    public bool IsPartitionEof => false;
+    public bool IsPartitionEof { get; init; }
 
     public DateTime CheckpointUtcDateTime => DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, timestamp)).UtcDateTime;
 
@@ -42,6 +43,8 @@ internal sealed class TopicRecord<TKey> : KafkaConsumeContext<TKey>, ITransportS
     public TKey Key => keyDeserializer.Deserialize(key, key is null, Context(MessageComponentType.Key));
 
     internal byte[] Value { get; }
+
+    internal bool IsTombstone { get; }
 
     /// <summary>Null without headers.</summary>
     internal HeaderBlock? HeaderBlock { get; }

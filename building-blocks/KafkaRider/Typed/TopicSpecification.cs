@@ -29,6 +29,9 @@ internal sealed class TopicSpecification<TKey, TValue>(
     string topic, ConsumerConfig consumer, Action<IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure) : ITopicSpecification
     where TValue : class
 {
+    /// <summary>Connected while the bus runs, and gone when it is stopped.</summary>
+    internal bool IsTemporary { get; init; }
+
     public string EndpointName => $"{KafkaTopicAddress.PathPrefix}/{topic}/{consumer.GroupId}";
 
     public ReceiveEndpoint Build(IBusInstance bus, EngineParts parts, Serialization serialization, IReceiveEndpointObserver observers)
@@ -40,6 +43,6 @@ internal sealed class TopicSpecification<TKey, TValue>(
         configure(configuration);
         var problems = configuration.Validate().Where(result => result.Disposition == ValidationResultDisposition.Failure).ToList();
         if (problems.Count > 0) throw new ConfigurationException(problems, $"Endpoint {EndpointName} is not configured correctly");
-        return configuration.Build(bus, parts);
+        return configuration.Build(bus, parts, IsTemporary);
     }
 }

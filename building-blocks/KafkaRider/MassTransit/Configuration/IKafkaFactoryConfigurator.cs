@@ -85,6 +85,12 @@ public interface IKafkaFactoryConfigurator
     /// <param name="configure">Security.</param>
     void Host(IReadOnlyList<string> servers, Action<IKafkaHostConfigurator>? configure = null);
 
+    /// <summary>
+    /// Called when a client needs an OAuth bearer token, at its start and before each one ends, with
+    /// <c>sasl.oauthbearer.config</c>. Answer by <c>OAuthBearerSetToken</c> or <c>OAuthBearerSetTokenFailure</c>, at once or later.
+    /// </summary>
+    void OAuthBearerTokenRefreshHandler(Action<IClient, string> oauthBearerTokenRefreshHandler);
+
     /// <summary>How the client finds out what the broker speaks.</summary>
     void ConfigureApi(Action<IKafkaApiConfigurator> configure);
 

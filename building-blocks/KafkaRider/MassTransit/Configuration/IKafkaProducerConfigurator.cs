@@ -63,6 +63,9 @@ public interface IKafkaProducerConfigurator
     /// <summary>Kept for source compatibility: a producer here always polls.</summary>
     bool? EnableBackgroundPoll { set; }
 
+    /// <summary>Takes the client's statistics, JSON, every <see cref="IKafkaFactoryConfigurator.StatisticsInterval"/>.</summary>
+    void SetStatisticsHandler(Action<string> statisticsHandler);
+
     /// <summary>Writes headers in another way than UTF-8 text.</summary>
     void SetHeadersSerializer(IHeadersSerializer serializer);
 }

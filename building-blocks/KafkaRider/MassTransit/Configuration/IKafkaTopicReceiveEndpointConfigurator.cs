@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KafkaRider;
+using MassTransit.KafkaIntegration;
 using MassTransit.KafkaIntegration.Serializers;
 
 namespace MassTransit;
@@ -43,7 +44,10 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// <summary>librdkafka <c>queued.max.messages.kbytes</c>.</summary>
     int? QueuedMaxMessagesKbytes { set; }
 
-    /// <summary>librdkafka <c>enable.partition.eof</c>.</summary>
+    /// <summary>
+    /// Tells by <see cref="KafkaConsumeContextExtensions.IsPartitionEof"/> which message was the last one of its partition when it was
+    /// read. Default: nothing is told.
+    /// </summary>
     bool? EnablePartitionEof { set; }
 
     /// <summary>librdkafka <c>check.crcs</c>.</summary>
@@ -61,6 +65,9 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// <summary>Most records of a partition waiting in memory. Default: 10,000.</summary>
     ushort MessageLimit { set; }
 
+    /// <summary>Consumers of this endpoint, each a member of the group with partitions of its own. Default: 1.</summary>
+    ushort ConcurrentConsumerLimit { set; }
+
     /// <summary>Messages of one key that run at the same time; more than 1 gives up their order. Default: 1.</summary>
     int ConcurrentDeliveryLimit { set; }
 
@@ -72,6 +79,27 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
 
     /// <summary>Reads headers in another way than UTF-8 text.</summary>
     void SetHeadersDeserializer(IHeadersDeserializer deserializer);
+
+    /// <summary>
+    /// Where a group without a committed offset starts: at the first message of this time or later, else at the end; in place of
+    /// <see cref="AutoOffsetReset"/>.
+    /// </summary>
+    void StartAt(DateTimeOffset time);
+
+    /// <summary>Gives records without a value to consumers of <see cref="Tombstone{T}"/>. Default: they are passed over.</summary>
+    void DeliverTombstones();
+
+    /// <summary>Hears of every commit of positions, also of those that fail.</summary>
+    void SetOffsetsCommittedHandler(Action<CommittedOffsets> offsetsCommittedHandler);
+
+    /// <summary>Takes the client's statistics, JSON, every <see cref="IKafkaFactoryConfigurator.StatisticsInterval"/>.</summary>
+    void SetStatisticsHandler(Action<string> statisticsHandler);
+
+    /// <summary>
+    /// Creates the topic when it is missing as the endpoint starts; one that is there stays as it is. Needs a broker that lets the client
+    /// do so.
+    /// </summary>
+    void CreateIfMissing(Action<KafkaTopicOptions>? configure = null);
 }
 
 /// <summary>The same for given types of key and value.</summary>

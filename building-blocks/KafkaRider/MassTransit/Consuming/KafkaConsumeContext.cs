@@ -15,7 +15,11 @@ public interface KafkaConsumeContext
     /// <summary>Offset.</summary>
     long Offset { get; }
 
-    /// <summary>Always false: the end of a partition is not a message.</summary>
+    /// <summary>
+    /// Whether this was the last record of its partition when it was read; always false unless the endpoint sets
+    /// <see cref="IKafkaTopicReceiveEndpointConfigurator.EnablePartitionEof"/>. Behind a transaction's last record its marker counts as one
+    /// more.
+    /// </summary>
     bool IsPartitionEof { get; }
 
     /// <summary>Timestamp of the record, UTC.</summary>

@@ -10,7 +10,7 @@ public static class KafkaConsumeContextExtensions
     /// <summary>Offset of the message; null when it does not come from Kafka.</summary>
     public static long? Offset(this ConsumeContext context) => context.TryGetPayload(out KafkaConsumeContext? kafka) ? kafka.Offset : null;
 
-    /// <summary>Whether this is the end of a partition; null when the message does not come from Kafka.</summary>
+    /// <summary>Whether the message was the last of its partition when it was read; null when it does not come from Kafka.</summary>
     public static bool? IsPartitionEof(this ConsumeContext context) =>
         context.TryGetPayload(out KafkaConsumeContext? kafka) ? kafka.IsPartitionEof : null;
 

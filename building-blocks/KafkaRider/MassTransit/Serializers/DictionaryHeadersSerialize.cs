@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
-using MassTransit.Serialization;
 using MassTransit.Transports;
 
 namespace MassTransit.KafkaIntegration.Serializers;
@@ -34,7 +32,7 @@ public static class DictionaryHeadersSerialize
 
             // A message that continues another has that one's headers too: those with a meaning of their own are written once.
             foreach (var (name, value) in context.Headers.GetAll())
-                if (value is not null && !Own.Contains(name)) headers.Add(name, Bytes(value));
+                if (value is not null && !Own.Contains(name)) headers.Add(name, KafkaHeaderValueConverter.Bytes(value));
             Add(headers, nameof(MessageContext.MessageId), context.MessageId);
             Add(headers, nameof(MessageContext.CorrelationId), context.CorrelationId);
             Add(headers, nameof(MessageContext.ConversationId), context.ConversationId);
@@ -57,19 +55,16 @@ public static class DictionaryHeadersSerialize
         {
             if (text is not null) headers.Add(name, Encoding.UTF8.GetBytes(text));
         }
-
-        static byte[] Bytes(object value) => value is string text
-            ? Encoding.UTF8.GetBytes(text)
-            : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), SystemTextJsonMessageSerializer.Options);
     }
 
     sealed class Reader : IHeadersDeserializer
     {
         public IHeaderProvider Deserialize(Confluent.Kafka.Headers headers)
         {
+            // A header without a value is there all the same.
             var found = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
             foreach (var header in headers ?? [])
-                if (header.GetValueBytes() is { } bytes) found.TryAdd(header.Key, Encoding.UTF8.GetString(bytes));
+                found.TryAdd(header.Key, header.GetValueBytes() is { } bytes ? Encoding.UTF8.GetString(bytes) : null!);
             return new DictionaryHeaderProvider(found);
         }
     }
