@@ -91,6 +91,11 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "{Endpoint}: the producer cannot abort and is replaced, which ends the transaction: {Reason}")]
     internal static partial void AbortFailed(ILogger logger, string endpoint, string reason);
 
+    [LoggerMessage(60, LogLevel.Warning,
+        "{Endpoint}: output of {Count} records of {Partition} from offset {Offset} was rejected: {Reason}. The record is looked for")]
+    internal static partial void OutputRejected(
+        ILogger logger, string endpoint, TopicPartition partition, long offset, int count, string reason);
+
     [LoggerMessage(26, LogLevel.Error, "{Endpoint}: {Topic}[{Partition}]@{Offset} is skipped, {Reason}; UseDeadLetterTopic would keep it")]
     internal static partial void MessageSkipped(
         ILogger logger, Exception exception, string endpoint, string topic, int partition, long offset, string reason);

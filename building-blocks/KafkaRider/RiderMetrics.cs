@@ -27,7 +27,10 @@ namespace KafkaRider;
 /// <item><term><c>kafka_rider.commit.duration</c></term><description>s: a commit of positions or of a transaction</description></item>
 /// <item><term><c>kafka_rider.commit.age</c></term>
 /// <description>s: how long done records have waited for a commit; 0 when none do</description></item>
-/// <item><term><c>kafka_rider.transaction.aborts</c></term><description>{transaction}: transactions aborted</description></item>
+/// <item><term><c>kafka_rider.transaction.aborts</c></term>
+/// <description>{transaction}, error.type: transactions aborted</description></item>
+/// <item><term><c>kafka_rider.transaction.age</c></term>
+/// <description>s: how long the open transaction is open; nothing while none is</description></item>
 /// <item><term><c>kafka_rider.lag</c></term><description>{message}, partition: records that are not done</description></item>
 /// <item><term><c>kafka_rider.lag.time</c></term>
 /// <description>s, partition: age of the oldest fetched record that is not done</description></item>
@@ -115,7 +118,12 @@ public static class RiderMetrics
     internal static void Committed(RecordEndpointConfigurator settings, TimeSpan duration) =>
         CommitDuration.Record(duration.TotalSeconds, Tags(settings, settings.Topics[0]));
 
-    internal static void Aborted(RecordEndpointConfigurator settings) => Aborts.Add(1, Tags(settings, settings.Topics[0]));
+    internal static void Aborted(RecordEndpointConfigurator settings, Exception reason)
+    {
+        var tags = Tags(settings, settings.Topics[0]);
+        tags.Add("error.type", reason.GetType().FullName);
+        Aborts.Add(1, tags);
+    }
 
     internal static void Rebalanced(RecordEndpointConfigurator settings, string change)
     {
@@ -157,6 +165,8 @@ public static class RiderMetrics
             "How long the first record of a retry topic has been there.");
         Meter.CreateObservableGauge(
             "kafka_rider.commit.age", () => endpoints().SelectMany(CommitAges), "s", "How long done records have waited for a commit.");
+        Meter.CreateObservableGauge(
+            "kafka_rider.transaction.age", () => endpoints().SelectMany(TransactionAges), "s", "How long the open transaction is open.");
     }
 
     static IEnumerable<Measurement<T>> Partitions<T>(IEnumerable<EndpointReport> endpoints, Func<PartitionReport, T?> value)
@@ -176,6 +186,16 @@ public static class RiderMetrics
     {
         yield return new Measurement<double>(
             endpoint.CommitAge.TotalSeconds,
+            new("messaging.system", "kafka"),
+            new("messaging.consumer.group.name", endpoint.GroupId),
+            new("messaging.destination.name", endpoint.Topics[0]));
+    }
+
+    static IEnumerable<Measurement<double>> TransactionAges(EndpointReport endpoint)
+    {
+        if (endpoint.TransactionAge is not { } age) yield break;
+        yield return new Measurement<double>(
+            age.TotalSeconds,
             new("messaging.system", "kafka"),
             new("messaging.consumer.group.name", endpoint.GroupId),
             new("messaging.destination.name", endpoint.Topics[0]));

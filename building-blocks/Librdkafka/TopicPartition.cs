@@ -18,6 +18,9 @@ public readonly record struct TopicPartition(string Topic, int Partition)
 /// </param>
 public readonly record struct TopicPartitionOffset(string Topic, int Partition, long Offset)
 {
+    /// <summary>Text that a commit keeps beside the offset; null without one. At most 4,096 bytes unless the broker allows more.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>The partition without the position.</summary>
     public TopicPartition TopicPartition => new(Topic, Partition);
 

@@ -11,10 +11,20 @@ public sealed class KafkaServer : IAsyncDisposable
     readonly int _controllerPort;
     ChildProcess? _process;
 
-    KafkaServer(string home, string folder, int port) => (_home, _folder, Port, _controllerPort) = (home, folder, port, Ports.Free());
+    KafkaServer(string home, string folder, int port, int proxyPort)
+    {
+        (_home, _folder, Port, ProxyPort) = (home, folder, port, proxyPort);
+        (_controllerPort, ProxiedPort) = (Ports.Free(), Ports.Free());
+    }
 
     /// <summary>Port on 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>Where a proxy before this broker listens, so that clients of the proxy are sent back to it; 0: there is none.</summary>
+    public int ProxyPort { get; }
+
+    /// <summary>Where that proxy finds the broker.</summary>
+    public int ProxiedPort { get; }
 
     /// <summary>What clients connect to.</summary>
     public string BootstrapServers => $"127.0.0.1:{Port}";
@@ -33,9 +43,11 @@ public sealed class KafkaServer : IAsyncDisposable
     /// <param name="folder">Folder of the data, the configuration and the log.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="port">Port; 0: any free one.</param>
-    public static async Task<KafkaServer> Start(string home, string folder, CancellationToken cancellationToken, int port = 0)
+    /// <param name="proxyPort">Port of a proxy before it; 0: there is none.</param>
+    public static async Task<KafkaServer> Start(
+        string home, string folder, CancellationToken cancellationToken, int port = 0, int proxyPort = 0)
     {
-        var server = new KafkaServer(home, Path.GetFullPath(folder), port == 0 ? Ports.Free() : port);
+        var server = new KafkaServer(home, Path.GetFullPath(folder), port == 0 ? Ports.Free() : port, proxyPort);
         Directory.CreateDirectory(server._folder);
         await File.WriteAllTextAsync(server.Configuration, server.Properties(), cancellationToken);
         if (!File.Exists(Path.Combine(server.DataFolder, "meta.properties"))) await server.Format(cancellationToken);
@@ -76,14 +88,17 @@ public sealed class KafkaServer : IAsyncDisposable
             new Dictionary<string, string> { ["LOG_DIR"] = _folder });
     }
 
+    string Proxied(int port) => ProxyPort == 0 ? "" : $",PROXIED://127.0.0.1:{port}";
+
     string Properties() => $"""
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@127.0.0.1:{_controllerPort}
-        listeners=PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}
-        advertised.listeners=PLAINTEXT://127.0.0.1:{Port}
+        listeners=PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}{Proxied(ProxiedPort)}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{Port}{Proxied(ProxyPort)}
+        inter.broker.listener.name=PLAINTEXT
         controller.listener.names=CONTROLLER
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
         log.dirs={DataFolder}
         auto.create.topics.enable=false
         message.max.bytes=2097152

@@ -46,6 +46,9 @@ public class AssignmentTests(RealBroker real)
         Task<RiderHost> Instance() => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, group, e =>
         {
             e.BatchSize = 10;
+
+            // Full at once: partitions are paused when they are revoked.
+            e.QueueRecordLimit = 40;
             e.PartitionAssignmentStrategy = strategy;
             e.Process(new Recorder(async (batch, _, cancelled) =>
             {

@@ -94,6 +94,9 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
 
     internal RecordTrace? Trace { get; private set; }
 
+    /// <summary>Tells several consumers of one endpoint apart; empty for the only one.</summary>
+    internal string Member { get; init; } = "";
+
     internal ExactlyOnceOptions? ExactlyOnceOptions { get; private set; }
 
     internal IRecordProcessor? Processor { get; private set; }
@@ -126,6 +129,12 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
         configure?.Invoke(ExactlyOnceOptions);
     }
 
+    internal void ExactlyOnce(ExactlyOnceOptions options)
+    {
+        ExactlyOnceOptions = options;
+        Faults.ExactlyOnce = true;
+    }
+
     /// <summary>Makes the uuid of a record's event its trace id, unless the record carries a <c>traceparent</c>.</summary>
     public void TraceBy(RecordTrace trace) => Trace = trace;
 
@@ -141,10 +150,19 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
         if (string.IsNullOrWhiteSpace(GroupId)) yield return $"{Name}: name a consumer group";
         if (Processor is null) yield return $"{Name}: has no processor; call Process";
         foreach (var problem in FaultValidation.Problems(Faults, Topics, PartitionAssignmentStrategy)) yield return $"{Name}: {problem}";
+        foreach (var problem in ExactlyOnceProblems()) yield return problem;
         foreach (var (name, value) in Counts())
             if (value < 1) yield return $"{Name}: {name} is {value}, at least 1 is needed";
         foreach (var (name, value) in Durations())
             if (value <= TimeSpan.Zero) yield return $"{Name}: {name} is {value}, more than zero is needed";
+    }
+
+    internal IEnumerable<string> ExactlyOnceProblems()
+    {
+        if (ExactlyOnceOptions is not { } options) yield break;
+        if (IsolationLevel != IsolationLevel.ReadCommitted)
+            yield return $"{Name}: an exactly-once endpoint reads committed records only; set its isolation level to ReadCommitted";
+        foreach (var problem in options.Problems()) yield return $"{Name}: ExactlyOnce: {problem}";
     }
 
     IEnumerable<(string Name, int Value)> Counts() =>
@@ -154,8 +172,6 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
         (nameof(QueueRecordLimit), QueueRecordLimit),
         (nameof(QueueByteLimit), QueueByteLimit),
         (nameof(CheckpointMessageCount), CheckpointMessageCount),
-        (nameof(ExactlyOnceOptions.RecordLimit), ExactlyOnceOptions?.RecordLimit ?? 1),
-        (nameof(ExactlyOnceOptions.ByteLimit), ExactlyOnceOptions?.ByteLimit ?? 1),
     ];
 
     IEnumerable<(string Name, TimeSpan Value)> Durations() =>
@@ -165,6 +181,5 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
         (nameof(RevokeTimeout), RevokeTimeout),
         (nameof(FirstBackOff), FirstBackOff),
         (nameof(LongestBackOff), LongestBackOff),
-        (nameof(ExactlyOnceOptions.CommitInterval), ExactlyOnceOptions?.CommitInterval ?? CheckpointInterval),
     ];
 }

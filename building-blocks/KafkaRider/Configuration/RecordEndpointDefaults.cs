@@ -24,6 +24,9 @@ public static class RecordEndpointDefaults
     /// <summary>Most bytes of consumed keys and values of one transaction.</summary>
     public const int TransactionByteLimit = 32 * 1024 * 1024;
 
+    /// <summary>Most attempts at one message of an exactly-once typed endpoint.</summary>
+    public const int AttemptLimit = 5;
+
     /// <summary>Longest time between two commits of positions (at-least-once).</summary>
     public static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(1);
 

@@ -6,7 +6,7 @@ namespace KafkaRider;
 /// One partition while this instance owns it: the queue between the loop and the processor, and its positions. A partition that is revoked
 /// and comes back is a new object, so nothing old can touch it.
 /// </summary>
-internal sealed class AssignedPartition(TopicPartition id)
+internal sealed partial class AssignedPartition(TopicPartition id)
 {
     const long Unknown = -1;
 
@@ -89,9 +89,6 @@ internal sealed class AssignedPartition(TopicPartition id)
 
     /// <summary>Loop only: runs its batches (at-least-once); made at the first record.</summary>
     internal PartitionWork? Work { get; set; }
-
-    /// <summary>Loop only: an empty batch to use again (exactly-once).</summary>
-    internal RecordBatch? SpareBatch { get; set; }
 
     /// <summary>Records are done that the group does not know of.</summary>
     internal bool IsDirty => Position is { } done && done != Committed;
@@ -286,6 +283,7 @@ internal sealed class AssignedPartition(TopicPartition id)
     /// <summary>Gives the queued records back to the client.</summary>
     internal void DropQueue()
     {
+        SpareBatch?.Release();
         lock (gate)
         {
             while (queue.TryDequeue(out var message)) message.Dispose();

@@ -22,9 +22,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         this.consumer = consumer;
         settings = loop.Settings;
         producer = new OutputProducer(settings, connection, loop);
-
-        // A processor written for one loop, on a broker that cannot give it transactions, is still called from one place at a time.
-        places = new SemaphoreSlim(settings.ExactlyOnceOptions is null ? settings.ConcurrentPartitionLimit : 1);
+        places = new SemaphoreSlim(settings.ConcurrentPartitionLimit);
         lastCommit = loop.Time.GetTimestamp();
     }
 

@@ -3,8 +3,8 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <summary>What the broker says about a partition.</summary>
-internal readonly record struct PartitionOffsets(long Low, long High, long? Committed);
+/// <summary>What the broker says about a partition; the note is what was committed beside the offset.</summary>
+internal readonly record struct PartitionOffsets(long Low, long High, long? Committed, string? Note);
 
 /// <summary>
 /// Asks the broker for offsets on a client and a thread of its own, so that a broker that does not answer never holds up the loop. Its
@@ -89,8 +89,8 @@ internal sealed class BrokerProbe : IDisposable
     PartitionOffsets Offsets(TopicPartition partition)
     {
         var (low, high) = Watermarks(partition);
-        var committed = consumer.Committed([partition], EndpointLimits.QueryTimeout)[0].Offset;
-        return new PartitionOffsets(low, high, committed >= 0 ? committed : null);
+        var committed = consumer.Committed([partition], EndpointLimits.QueryTimeout)[0];
+        return new PartitionOffsets(low, high, committed.Offset >= 0 ? committed.Offset : null, committed.Metadata);
     }
 
     /// <summary>A partition that was just added is one that this client has not heard of.</summary>

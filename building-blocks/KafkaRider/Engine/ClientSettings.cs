@@ -50,7 +50,8 @@ internal static class ClientSettings
     internal static Dictionary<string, string> Entries(Config config) =>
         new(config.Where(entry => !entry.Key.StartsWith(ForeignPrefix, StringComparison.Ordinal)));
 
-    internal static Dictionary<string, string> Consumer(IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint)
+    internal static Dictionary<string, string> Consumer(
+        IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint, InstanceIdentity? identity)
     {
         var settings = Probe(connection, endpoint);
         settings["auto.offset.reset"] = endpoint.AutoOffsetReset.ToString().ToLowerInvariant();
@@ -60,7 +61,7 @@ internal static class ClientSettings
         settings.TryAdd("heartbeat.interval.ms", HeartbeatInterval.ToString());
         settings.TryAdd("fetch.wait.max.ms", FetchWait.ToString());
         settings.TryAdd("topic.metadata.refresh.interval.ms", MetadataRefresh.ToString());
-        if (endpoint.GroupInstanceId is { } instance) settings["group.instance.id"] = instance;
+        if ((identity?.GroupInstanceId ?? endpoint.GroupInstanceId) is { } instance) settings["group.instance.id"] = instance;
         foreach (var (key, value) in endpoint.ConsumerSettings) settings[key] = value;
         return Owned(settings);
     }

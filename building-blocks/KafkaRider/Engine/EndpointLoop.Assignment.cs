@@ -67,7 +67,7 @@ internal sealed partial class EndpointLoop
         RiderMetrics.Rebalanced(settings, "revoked");
         var leaving = Leaving(revoked);
         Finish(leaving, settings.RevokeTimeout);
-        TellProcessor(leaving);
+        TellProcessor(leaving, (lifecycle, id, limit) => lifecycle.Revoked(id, limit));
         Remove(leaving);
         Unassign(leaving);
     }
@@ -78,16 +78,23 @@ internal sealed partial class EndpointLoop
         RiderMetrics.Rebalanced(settings, "lost");
         var leaving = Leaving(lost);
         runner!.Lose(leaving);
-        TellProcessor(leaving);
+        TellProcessor(leaving, (lifecycle, id, limit) => lifecycle.Lost(id, limit));
         Remove(leaving);
         Unassign(leaving);
     }
 
     void Unassign(List<AssignedPartition> leaving)
     {
+        leaving.ForEach(ResumeBeforeLeaving);
         if (consumer!.RebalanceProtocol == Cooperative)
             consumer.IncrementalUnassign(leaving.Where(partition => partition.IsTaken).Select(partition => partition.Id));
         else consumer.Unassign();
+    }
+
+    /// <summary>The client keeps a partition paused over its next assignment, and nobody here would know then.</summary>
+    void ResumeBeforeLeaving(AssignedPartition partition)
+    {
+        if (partition is { IsTaken: true, IsPaused: true }) consumer!.Resume(partition.Id);
     }
 
     List<AssignedPartition> Leaving(IReadOnlyList<TopicPartition> ids) => partitions.FindAll(partition => ids.Contains(partition.Id));
@@ -98,7 +105,8 @@ internal sealed partial class EndpointLoop
         runner!.Finish(leaving, timeout);
     }
 
-    void TellProcessor(List<AssignedPartition> leaving)
+    void TellProcessor(
+        List<AssignedPartition> leaving, Func<IPartitionLifecycle, TopicPartition, CancellationToken, ValueTask> what)
     {
         if (settings.Processor is not IPartitionLifecycle lifecycle) return;
         foreach (var partition in leaving)
@@ -106,7 +114,7 @@ internal sealed partial class EndpointLoop
             using var limit = new CancellationTokenSource(EndpointLimits.RevokedTimeout, time);
             try
             {
-                OnOtherThread.Wait(() => lifecycle.Revoked(partition.Id, limit.Token), EndpointLimits.RevokedTimeout);
+                OnOtherThread.Wait(() => what(lifecycle, partition.Id, limit.Token), EndpointLimits.RevokedTimeout);
             }
             catch (Exception exception)
             {
@@ -163,6 +171,7 @@ internal sealed partial class EndpointLoop
         foreach (var old in (AssignedPartition[])[partition, .. others])
         {
             Abandon(old);
+            ResumeBeforeLeaving(old);
             if (old.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(old.Id);
             partitions[partitions.IndexOf(old)] = New(old.Id, group);
         }
@@ -224,7 +233,11 @@ internal sealed partial class EndpointLoop
         var positions = placed.Select(partition => partition.NextToFetch);
         if (cooperative) consumer.IncrementalAssign(positions);
         else consumer.Assign(positions);
-        foreach (var partition in placed) (partition.IsTaken, partition.IsPlaced, partition.IsPaused) = (true, true, false);
+        foreach (var partition in placed)
+        {
+            if (!partition.IsTaken && settings.Processor is IPartitionLifecycle lifecycle) lifecycle.Running(partition.Id);
+            (partition.IsTaken, partition.IsPlaced, partition.IsPaused) = (true, true, false);
+        }
     }
 
     /// <summary>

@@ -29,6 +29,7 @@ internal sealed partial class EndpointLoop(
     BrokerProbe? probe;
     Consumer? consumer;
     IBatchRunner? runner;
+    InstanceIdentity? identity;
     TaskCompletionSource? ready;
     ClientError? fatal;
     string lastTopic = "";
@@ -58,7 +59,8 @@ internal sealed partial class EndpointLoop(
         probe = new BrokerProbe(ClientSettings.Probe(connection, settings), monitor, settings.TokenNeeded);
         if (probe.ClusterId(stopping.WaitHandle) is not { } clusterId) return;
         monitor.ClusterId = clusterId;
-        consumer = Consumer.Create(ClientSettings.Consumer(connection, settings), Events());
+        if (settings.ExactlyOnceOptions is { } exactlyOnce) identity = InstanceIdentity.Of(settings, exactlyOnce, time);
+        consumer = Consumer.Create(ClientSettings.Consumer(connection, settings, identity), Events());
         runner = CreateRunner(clusterId, stopping);
         consumer.Subscribe(settings.Topics.Concat(settings.RetryTopics));
         IsReading = true;
@@ -93,6 +95,9 @@ internal sealed partial class EndpointLoop(
         AbandonMoves();
         closed.TrySetResult();
         runner?.Dispose();
+
+        // After a stop there are none.
+        TellProcessor(partitions, (lifecycle, id, limit) => lifecycle.Lost(id, limit));
         foreach (var partition in partitions) Abandon(partition);
         monitor.Partitions = [];
         probe?.Dispose();
@@ -100,6 +105,7 @@ internal sealed partial class EndpointLoop(
         // A consumer whose records are still in someone's hands must outlive them.
         if (partitions.TrueForAll(partition => !partition.IsBusy)) consumer?.Dispose();
         else if (consumer is not null) _ = DisposeLater(consumer, [.. partitions]);
+        identity?.Dispose();
     }
 
     void Turn()
@@ -164,8 +170,8 @@ internal sealed partial class EndpointLoop(
         monitor.ExactlyOnce = transactional;
         if (settings.ExactlyOnceOptions is not null && !transactional) Log.NoTransactions(logger, settings.Name, clusterId);
         Log.EndpointRuns(logger, settings.Name, clusterId, transactional ? "exactly-once" : "at-least-once");
-        return transactional
-            ? new TransactionRunner(this, consumer!, probe!, connection, stopping)
+        return settings.ExactlyOnceOptions is not null
+            ? new TransactionRunner(this, consumer!, probe!, connection, identity!, stopping)
             : new AtLeastOnceRunner(this, consumer!, connection);
     }
 

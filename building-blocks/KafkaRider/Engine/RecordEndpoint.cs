@@ -77,6 +77,7 @@ internal sealed partial class RecordEndpoint
     {
         for (var failures = 0; !stopping.IsCancellationRequested;)
         {
+            var started = time.GetTimestamp();
             try
             {
                 using var loop = new EndpointLoop(settings, connection, monitor, logger, time);
@@ -90,6 +91,8 @@ internal sealed partial class RecordEndpoint
             }
             catch (Exception exception)
             {
+                // One that ran well for a while has not failed again and again.
+                if (time.GetElapsedTime(started) > settings.LongestBackOff) failures = 0;
                 var wait = BackOff.After(++failures, settings.FirstBackOff, settings.LongestBackOff);
                 Log.EndpointFailed(logger, exception, settings.Name, wait);
                 monitor.Problem = exception.Message;

@@ -2,7 +2,7 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <content>The ends of a transaction: committed, aborted, in doubt.</content>
+/// <content>The transaction from its beginning to its commit.</content>
 internal sealed partial class TransactionRunner
 {
     /// <summary>How long one call of the transaction may take, and how often it is made again while the broker asks for that.</summary>
@@ -10,204 +10,122 @@ internal sealed partial class TransactionRunner
 
     static readonly TimeSpan RetryLimit = TimeSpan.FromSeconds(10);
 
-    int abortsInARow;
+    readonly string runId;
 
-    Producer StartProducer()
-    {
-        for (var attempts = 1; ; attempts++)
-        {
-            var made = Producer.Create(ClientSettings.TransactionalProducer(connection, settings, transactionalId), new ProducerEvents
-            {
-                TokenNeeded = settings.TokenNeeded,
-                Delivered = output.Delivered,
-                Error = loop.Monitor.ClientError,
-                Log = line => Log.ClientLine(loop.Logger, line.Level, settings.Name, line.Facility, line.Message),
-            });
-            try
-            {
-                Again(() => made.InitTransactions(CallTimeout));
-                return made;
-            }
-            catch (KafkaException exception)
-            {
-                made.Dispose();
-                var wait = BackOff.After(attempts, settings.FirstBackOff, settings.LongestBackOff);
-                loop.Monitor.Problem = exception.Message;
-                Log.EndpointFailed(loop.Logger, exception, settings.Name, wait);
-                if (stopping.WaitHandle.WaitOne(wait)) throw new OperationCanceledException(stopping);
-            }
-        }
-    }
+    /// <summary>Names a transaction in the offsets that it commits, so that one in doubt is found there or not.</summary>
+    string note = "";
 
-    void Begin()
+    long transactions;
+
+    /// <summary>Begins a transaction unless one is open. By the loop's thread, or by the processor's while the loop waits for it.</summary>
+    void Open()
     {
+        if (open) return;
         producer.BeginTransaction();
         open = true;
         openedAt = loop.Time.GetTimestamp();
+        loop.Monitor.TransactionOpenedAt = openedAt;
         records = 0;
         bytes = 0;
     }
 
     void CommitIfDue()
     {
-        if (!open || processing is not null) return;
-        if (records >= options.RecordLimit || bytes >= options.ByteLimit || Remaining() == TimeSpan.Zero) Commit();
+        // Only a record processor's batch in hand is in the transaction.
+        if (!open || (buffered is null && inHand.Count > 0)) return;
+        var due = Left(openedAt, options.CommitInterval) == TimeSpan.Zero;
+        if (due || records >= options.RecordLimit || bytes >= options.ByteLimit) Commit();
     }
 
     void Commit()
     {
         var started = loop.Time.GetTimestamp();
-        var offsets = pending.Select(entry => new TopicPartitionOffset(entry.Key.Id.Topic, entry.Key.Id.Partition, entry.Value)).ToList();
+        note = $"{runId}/{++transactions}";
+        List<TopicPartitionOffset> positions;
         try
         {
-            using (var metadata = consumer.GroupMetadata())
-            {
-                if (offsets.Count > 0) Again(() => producer.SendOffsetsToTransaction(offsets, metadata, CallTimeout));
-            }
-
-            Again(() => producer.CommitTransaction(CallTimeout));
+            output.Batch = TransactionOutput.NoBatch;
+            participant?.BeforeCommit(output);
+            positions = Positions();
+            using var metadata = consumer.GroupMetadata();
+            if (positions.Count > 0) Again(() => producer.SendOffsetsToTransaction(positions, metadata, CallTimeout));
         }
-        catch (KafkaException exception) when (exception.TransactionRequiresAbort)
+        catch (Exception exception)
         {
             Abort(exception);
             return;
         }
-        catch (KafkaException exception)
-        {
-            Resolve(exception);
-            return;
-        }
 
+        CrashPoints.Reached?.Invoke(CrashPoint.AfterOffsets);
+        if (!Ended(positions)) return;
+        CrashPoints.Reached?.Invoke(CrashPoint.AfterCommit);
         RiderMetrics.Committed(settings, loop.Time.GetElapsedTime(started));
-        Committed();
+        Committed(positions);
     }
 
-    void Committed()
+    /// <summary>True when the broker has committed; else what follows from its answer, or from none, is done.</summary>
+    bool Ended(List<TopicPartitionOffset> positions)
     {
+        try
+        {
+            Again(() => producer.CommitTransaction(CallTimeout));
+            if (isPretended) Again(() => consumer.Commit(positions, CallTimeout));
+            return true;
+        }
+        catch (KafkaException exception) when (exception.TransactionRequiresAbort)
+        {
+            Abort(exception);
+            return false;
+        }
+        catch (KafkaException exception)
+        {
+            return Resolve(exception, positions);
+        }
+    }
+
+    /// <summary>
+    /// Of all partitions, also when only some had records, or none and a timer wrote: the broker takes them only from the member that
+    /// owns the partitions now.
+    /// </summary>
+    List<TopicPartitionOffset> Positions()
+    {
+        List<TopicPartitionOffset> positions = [];
+        foreach (var partition in loop.Partitions)
+        {
+            var position = pending.TryGetValue(partition, out var next) ? next : partition.Position;
+            if (position is { } offset)
+                positions.Add(new TopicPartitionOffset(partition.Id.Topic, partition.Id.Partition, offset) { Metadata = note });
+        }
+
+        return positions;
+    }
+
+    void Committed(List<TopicPartitionOffset> positions)
+    {
+        foreach (var partition in loop.Partitions)
+            if (!pending.ContainsKey(partition) && partition.Position is { } position) partition.Committed = position;
         foreach (var (partition, offset) in pending)
         {
             partition.Advance(offset);
             partition.Committed = offset;
+            if (partition.Rejected is { } rejected && offset > rejected.Offset) partition.Rejected = null;
+            if (offset <= partition.FailedOffset) continue;
             partition.Attempts = 0;
             partition.LastError = null;
+            partition.BatchLimit = Math.Min(Math.Min(partition.BatchLimit, settings.BatchSize) * 2, settings.BatchSize);
         }
 
-        open = false;
         abortsInARow = 0;
-        pending.Clear();
-        output.Committed();
+        End(committed: true);
+        participant?.Committed(positions);
     }
 
-    /// <summary>The batch failed: its partition waits, the others of the transaction go on at once.</summary>
-    void Fail(AssignedPartition partition, long offset, Exception exception)
+    void End(bool committed)
     {
-        var wait = BackOff.After(++partition.Attempts, settings.FirstBackOff, settings.LongestBackOff);
-        partition.LastError = $"attempt {partition.Attempts} failed: {exception.GetType().Name}: {exception.Message}";
-        partition.RetryAt = After(wait);
-        pending.TryAdd(partition, offset);
-        Log.BatchFailed(loop.Logger, exception, settings.Name, partition.Id, offset, partition.Attempts, wait);
-        if (open) Abort(exception);
-        else Rewind();
-    }
-
-    void Abort(Exception reason)
-    {
-        Log.TransactionAborted(loop.Logger, settings.Name, reason.Message);
-        try
-        {
-            Again(() => producer.AbortTransaction(CallTimeout));
-            open = false;
-        }
-        catch (KafkaException exception)
-        {
-            Log.AbortFailed(loop.Logger, settings.Name, exception.Message);
-            Replace();
-        }
-
-        Withdraw(reason);
-    }
-
-    /// <summary>The transaction is gone: its records are read again, at once after the first time, with back-off after that.</summary>
-    void Withdraw(Exception reason)
-    {
-        RiderMetrics.Aborted(settings);
-        var retryAt = abortsInARow == 0 ? 0 : After(BackOff.After(abortsInARow, settings.FirstBackOff, settings.LongestBackOff));
-        abortsInARow++;
-        foreach (var partition in pending.Keys)
-        {
-            partition.RetryAt = Math.Max(partition.RetryAt, retryAt);
-            if (retryAt > 0) partition.LastError ??= reason.Message;
-        }
-
-        Rewind();
-    }
-
-    /// <summary>
-    /// The broker may have committed or not. A new producer of the same name ends the old transaction one way or the other; after that the
-    /// group's offsets, which are part of it, tell which.
-    /// </summary>
-    void Resolve(KafkaException reason)
-    {
-        Log.TransactionInDoubt(loop.Logger, settings.Name, reason.Message);
-        Replace();
-        var committed = pending.All(entry => GroupOffset(entry.Key) == entry.Value);
-        Log.TransactionResolved(loop.Logger, settings.Name, committed ? "committed" : "aborted");
-        if (committed) Committed();
-        else Withdraw(reason);
-    }
-
-    void Replace()
-    {
-        producer.Dispose();
         open = false;
-        producer = StartProducer();
-    }
-
-    long? GroupOffset(AssignedPartition partition)
-    {
-        for (var attempts = 1; ; attempts++)
-        {
-            try
-            {
-                PartitionOffsets answer = default;
-                OnOtherThread.Wait(
-                    async () => answer = await probe.Ask(partition.Id, stopping), 2 * EndpointLimits.QueryTimeout);
-                return answer.Committed;
-            }
-            catch (Exception exception) when (exception is KafkaException or TimeoutException)
-            {
-                var wait = BackOff.After(attempts, settings.FirstBackOff, settings.LongestBackOff);
-                Log.TransactionInDoubt(loop.Logger, settings.Name, exception.Message);
-                if (stopping.WaitHandle.WaitOne(wait)) throw new OperationCanceledException(stopping);
-            }
-        }
-    }
-
-    /// <summary>Back to the last commit: what the transaction had read is read again.</summary>
-    void Rewind()
-    {
-        foreach (var partition in pending.Keys) loop.Rewind(partition);
+        loop.Monitor.TransactionOpenedAt = null;
         pending.Clear();
-        output.Aborted();
-    }
-
-    long After(TimeSpan wait) => loop.Time.GetTimestamp() + (long)(wait.TotalSeconds * loop.Time.TimestampFrequency);
-
-    /// <summary>Makes the call again while the client asks for that.</summary>
-    void Again(Action call)
-    {
-        var started = loop.Time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                call();
-                return;
-            }
-            catch (KafkaException exception) when (exception.IsRetriable && loop.Time.GetElapsedTime(started) < RetryLimit)
-            {
-                producer?.Poll(TimeSpan.Zero);
-            }
-        }
+        batches.Clear();
+        output.Ended(committed);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Librdkafka;
 
 namespace KafkaRider;
@@ -8,6 +7,12 @@ namespace KafkaRider;
 /// visible together or not at all; after an abort the records are read again from the last commit. The group's generation fences a member
 /// that was left behind (KIP-447), so instances need no fixed partitions.
 /// </summary>
+/// <remarks>
+/// A record processor writes straight into the transaction, so its batches run one after the other and each must end within the
+/// transaction's timeout (10 s). Typed consumers run side by side outside of it (<see cref="IBufferedProcessor"/>). The embedded broker
+/// plays transactions without hiding what was aborted and forgets their offsets; there positions are committed by the consumer as well, so
+/// everything here works in the same way, at-least-once.
+/// </remarks>
 internal sealed partial class TransactionRunner : IBatchRunner
 {
     readonly EndpointLoop loop;
@@ -18,25 +23,37 @@ internal sealed partial class TransactionRunner : IBatchRunner
     readonly RecordEndpointConfigurator settings;
     readonly ExactlyOnceOptions options;
     readonly string transactionalId;
-    readonly TransactionOutput output;
+    readonly IBufferedProcessor? buffered;
+    readonly ITransactionParticipant? participant;
+    readonly ITimerTick? timer;
+    readonly int concurrency;
+    readonly bool isPretended;
+    readonly List<BatchInHand> inHand = [];
 
-    /// <summary>Next offsets of the partitions in the open transaction.</summary>
+    /// <summary>Next offsets of the partitions with records in the open transaction.</summary>
     readonly Dictionary<AssignedPartition, long> pending = [];
 
+    /// <summary>The batches in it, by the number that their output carries.</summary>
+    readonly List<TransactionBatch> batches = [];
+
+    readonly Dictionary<TopicPartitionOffset, FaultCopy> refusedCopies = [];
+
     Producer producer;
-    AssignedPartition? inHand;
-    RecordBatch? batch;
-    Task? processing;
-    Activity? span;
-    long processingSince;
+    TransactionOutput output;
     bool open;
     long openedAt;
+    long tickedAt;
     int records;
     long bytes;
     int turn;
 
     internal TransactionRunner(
-        EndpointLoop loop, Consumer consumer, BrokerProbe probe, IReadOnlyDictionary<string, string> connection, CancellationToken stopping)
+        EndpointLoop loop,
+        Consumer consumer,
+        BrokerProbe probe,
+        IReadOnlyDictionary<string, string> connection,
+        InstanceIdentity identity,
+        CancellationToken stopping)
     {
         this.loop = loop;
         this.consumer = consumer;
@@ -45,61 +62,79 @@ internal sealed partial class TransactionRunner : IBatchRunner
         this.stopping = stopping;
         settings = loop.Settings;
         options = settings.ExactlyOnceOptions!;
-        var instance = options.InstanceId ?? Guid.CreateVersion7(loop.Time.GetUtcNow()).ToString();
-        transactionalId = $"{settings.GroupId}-{instance}";
-        output = new TransactionOutput(settings, loop.Logger);
-        producer = StartProducer();
+        transactionalId = identity.TransactionalId;
+        buffered = settings.Processor as IBufferedProcessor;
+        participant = settings.Processor as ITransactionParticipant;
+        timer = settings.Processor as ITimerTick;
+        isPretended = !loop.Monitor.ExactlyOnce;
+        concurrency = buffered is null ? 1 : settings.ConcurrentPartitionLimit;
+        tickedAt = loop.Time.GetTimestamp();
+        runId = Guid.CreateVersion7(loop.Time.GetUtcNow()).ToString();
+        (producer, output) = StartProducer();
     }
 
-    /// <summary>Nothing while records wait, else until the open transaction is due.</summary>
-    public TimeSpan? LongestWait => loop.Partitions.Any(IsReady) ? TimeSpan.Zero : open ? Remaining() : null;
+    /// <summary>Nothing while records wait that can be taken in hand, else until the open transaction or the timer is due.</summary>
+    public TimeSpan? LongestWait
+    {
+        get
+        {
+            if (inHand.Count < concurrency && loop.Partitions.Any(IsReady)) return TimeSpan.Zero;
+            var commit = open ? Left(openedAt, options.CommitInterval) : (TimeSpan?)null;
+            var tick = timer is null ? (TimeSpan?)null : Left(tickedAt, timer.TickInterval);
+            return commit < tick ? commit : tick ?? commit;
+        }
+    }
 
     public void Start(AssignedPartition partition)
     {
         // The loop itself takes the records, in its next turn.
     }
 
-    public bool IsWorkingOn(AssignedPartition partition) => partition == inHand;
+    public bool IsWorkingOn(AssignedPartition partition) => inHand.Exists(work => work.Partition == partition);
 
-    /// <summary>Queues only fill up behind a batch in hand, and the loop cannot wait for itself.</summary>
-    public bool WaitForRoom(AssignedPartition partition) => processing is null;
+    /// <summary>Queues fill up behind batches in hand and failed ones, and the loop cannot wait for itself.</summary>
+    public bool WaitForRoom(AssignedPartition partition) => inHand.Count < concurrency && IsReady(partition);
 
     public void Work()
     {
         producer.Poll(TimeSpan.Zero);
+        SettleEnded();
         if (output.Failure is not null) Abort(output.Failure);
-        AssignedPartition[] owned = [.. loop.Partitions];
-        turn++;
-        for (var i = 0; i < owned.Length; i++)
-        {
-            var partition = owned[(int)((uint)(turn + i) % owned.Length)];
-            if (!IsReady(partition)) continue;
-            ProcessBatch(partition);
-            CommitIfDue();
-        }
-
+        TakeBatches();
+        Tick();
         CommitIfDue();
     }
 
     public void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
     {
-        if (processing is not null && !WaitFor(processing, timeout))
+        var started = loop.Time.GetTimestamp();
+        foreach (var work in inHand.FindAll(work => buffered is null || partitions.Contains(work.Partition)))
         {
-            Log.WorkCancelled(loop.Logger, settings.Name, inHand!.Id, timeout);
-            inHand.Cancel();
-            WaitFor(processing, EndpointLimits.CancelGrace);
+            if (!work.WaitFor(Left(started, timeout)))
+            {
+                Log.WorkCancelled(loop.Logger, settings.Name, work.Partition.Id, timeout);
+                work.Partition.Cancel();
+                work.WaitFor(EndpointLimits.CancelGrace);
+            }
+
+            Settle(work);
         }
 
-        SettleBatch();
         if (open) Commit();
     }
 
     public void Lose(IReadOnlyList<AssignedPartition> partitions)
     {
         foreach (var partition in partitions) partition.Cancel();
-        if (processing is not null) WaitFor(processing, EndpointLimits.CancelGrace);
-        if (open) Abort(new KafkaException(ErrorCode.AssignmentLost, "Keeping the assignment"));
-        SettleBatch();
+        var leftBehind = false;
+        foreach (var work in inHand.FindAll(work => buffered is null || partitions.Contains(work.Partition)))
+        {
+            leftBehind |= !work.WaitFor(EndpointLimits.CancelGrace) && buffered is null;
+            work.MakeStale();
+            Settle(work);
+        }
+
+        Abort(new KafkaException(ErrorCode.AssignmentLost, "Keeping the assignment"), leftBehind);
     }
 
     public void Dispose()
@@ -114,92 +149,38 @@ internal sealed partial class TransactionRunner : IBatchRunner
             Log.TransactionAborted(loop.Logger, settings.Name, exception.Message);
         }
 
+        loop.Monitor.TransactionOpenedAt = null;
+        foreach (var work in inHand) work.LetGo();
         producer.Dispose();
     }
 
     bool IsReady(AssignedPartition partition) =>
-        partition is { HasRecords: true, IsPlaced: true, HeldBecause: null, Draining.IsCancellationRequested: false }
-        && loop.Time.GetTimestamp() >= partition.RetryAt;
+        partition is { IsPlaced: true, HeldBecause: null, Draining.IsCancellationRequested: false }
+        && (partition.HasRecords || partition.SpareBatch is { Count: > 0 })
+        && loop.Time.GetTimestamp() >= partition.RetryAt
+        && !IsWorkingOn(partition);
 
-    TimeSpan Remaining()
+    TimeSpan Left(long since, TimeSpan interval)
     {
-        var left = options.CommitInterval - loop.Time.GetElapsedTime(openedAt);
+        var left = interval - loop.Time.GetElapsedTime(since);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    void ProcessBatch(AssignedPartition partition)
+    /// <summary>Between batches, so that nothing half done is with it in the transaction.</summary>
+    void Tick()
     {
-        // A batch that failed before gets a transaction of its own, so that it does not undo the work of others again.
-        if (partition.Attempts > 0 && pending.Count > 0) Commit();
-        if (!IsReady(partition)) return;
-        var taken = partition.SpareBatch
-            ?? new RecordBatch(partition.Id.Topic, partition.Id.Partition, settings.GroupId, settings.BatchSize);
-        partition.SpareBatch = null;
-        if (!partition.Take(taken)) return;
-        if (!open) Begin();
-        output.Begin(producer);
-        (inHand, batch, processingSince) = (partition, taken, loop.Time.GetTimestamp());
-        span = RiderTraces.StartBatch(settings, taken);
-        processing = Process(taken, partition.Cancelled);
-
-        // Inside, partitions may be revoked, which settles this batch.
-        while (processing is not null && !WaitFor(processing, EndpointLimits.AttentiveWait)) loop.TakeIn(TimeSpan.Zero);
-        SettleBatch();
-    }
-
-    Task Process(RecordBatch taken, CancellationToken cancelled)
-    {
+        if (timer is null || Left(tickedAt, timer.TickInterval) > TimeSpan.Zero) return;
+        tickedAt = loop.Time.GetTimestamp();
+        if (!loop.Partitions.Any(partition => partition.IsPlaced)) return;
         try
         {
-            var task = settings.Processor!.Process(taken, output, cancelled);
-            return task.IsCompletedSuccessfully ? Task.CompletedTask : task.AsTask();
+            output.Batch = TransactionOutput.NoBatch;
+            timer.Tick(output);
         }
         catch (Exception exception)
         {
-            return Task.FromException(exception);
+            loop.Monitor.Problem = $"timer: {exception.Message}";
+            Abort(exception);
         }
     }
-
-    /// <summary>Puts the finished batch into the transaction, or aborts because of it.</summary>
-    void SettleBatch()
-    {
-        if (processing is not { } task || inHand is not { } partition || batch is not { } taken) return;
-        (processing, inHand, batch) = (null, null, null);
-        var failure = Failure(task) ?? output.Failure;
-        RiderMetrics.Processed(settings, taken, loop.Time.GetElapsedTime(processingSince), failure);
-        RiderTraces.End(span, settings, taken, failure);
-        if (failure is null && open)
-        {
-            pending[partition] = taken.NextOffset;
-            records += taken.Count;
-            for (var i = 0; i < taken.Count; i++) bytes += AssignedPartition.Size(taken[i]);
-        }
-        else
-        {
-            Fail(partition, taken.FirstOffset, failure ?? new OperationCanceledException("The transaction was aborted meanwhile."));
-        }
-
-        if (!task.IsCompleted)
-        {
-            _ = task.ContinueWith(_ => Release(taken, partition), TaskScheduler.Default);
-            return;
-        }
-
-        Release(taken, partition);
-        partition.SpareBatch = taken;
-    }
-
-    static void Release(RecordBatch taken, AssignedPartition partition)
-    {
-        taken.Release();
-        partition.EndWork();
-    }
-
-    static Exception? Failure(Task task)
-    {
-        if (!task.IsCompleted) return new TimeoutException("The processor did not end in time.");
-        return task.IsCanceled ? new OperationCanceledException() : task.Exception?.InnerException;
-    }
-
-    static bool WaitFor(Task task, TimeSpan timeout) => task.IsCompleted || ((IAsyncResult)task).AsyncWaitHandle.WaitOne(timeout);
 }

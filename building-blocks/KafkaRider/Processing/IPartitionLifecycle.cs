@@ -2,7 +2,10 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <summary>Optional for an <see cref="IRecordProcessor"/>: learns which partitions it owns and says where each one starts.</summary>
+/// <summary>
+/// Optional for an <see cref="IRecordProcessor"/>: learns which partitions it owns and says where each one starts. A partition is assigned,
+/// restores what the processor keeps for it while <see cref="Assigned"/> runs, is running, and in the end revoked or lost.
+/// </summary>
 public interface IPartitionLifecycle
 {
     /// <summary>
@@ -19,9 +22,18 @@ public interface IPartitionLifecycle
     /// <returns>The first offset to read; null for the group's committed offset, else the endpoint's offset reset.</returns>
     ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken);
 
+    /// <summary>Everything is in place: records come from now on. Called by the endpoint's loop, so it must be quick.</summary>
+    void Running(TopicPartition partition)
+    {
+    }
+
     /// <summary>The partition is no longer ours. Called after its last batch ended and, where still allowed, its positions were
     /// committed.</summary>
     ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken);
+
+    /// <summary>The partition was taken away, or its client failed: what was not committed is undone, and another instance may already work
+    /// on it. Default: the same as <see cref="Revoked"/>.</summary>
+    ValueTask Lost(TopicPartition partition, CancellationToken cancellationToken) => Revoked(partition, cancellationToken);
 }
 
 /// <summary>What is known about a partition when it is assigned.</summary>

@@ -42,7 +42,7 @@ public sealed partial class RecordBatch
         }
 
         Array.Clear(messages, kept, Count - kept);
-        Count = kept;
+        (held, hidden) = (kept, 0);
         completedOffset = NothingCompleted;
         ForgetLeft();
     }

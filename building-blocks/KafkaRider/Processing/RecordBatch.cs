@@ -11,6 +11,8 @@ public sealed partial class RecordBatch
     readonly RecordMessage[] messages;
     long completedOffset = NothingCompleted;
     long nextOffset;
+    int held;
+    int hidden;
 
     internal RecordBatch(string topic, int partition, string groupId, int capacity)
     {
@@ -30,7 +32,7 @@ public sealed partial class RecordBatch
     public string GroupId { get; }
 
     /// <summary>Number of records; at least 1.</summary>
-    public int Count { get; private set; }
+    public int Count => held - hidden;
 
     /// <summary>Offset of the first record.</summary>
     public long FirstOffset => this[0].Offset;
@@ -48,7 +50,7 @@ public sealed partial class RecordBatch
     /// <summary>Where the log ended when the last record came; null where nobody wants to know.</summary>
     internal long? EndOffset { get; set; }
 
-    internal bool IsFull => Count == messages.Length;
+    internal bool IsFull => held == messages.Length;
 
     /// <summary>Called with the offset that <see cref="Complete"/> reached.</summary>
     internal Action<long>? Progressed { get; init; }
@@ -91,16 +93,24 @@ public sealed partial class RecordBatch
 
     internal void Add(RecordMessage message)
     {
-        messages[Count++] = message;
+        messages[held++] = message;
         nextOffset = message.AsRecord().Offset + 1;
     }
 
-    internal void Release()
+    /// <summary>Shows the processor at most so many records; the others stay for the next time.</summary>
+    internal void Narrow(int count) => hidden = Math.Max(0, held - count);
+
+    /// <summary>Gives back the first records, which are done; the others become the beginning, all of them to be seen.</summary>
+    internal void DropFirst(int count)
     {
-        for (var i = 0; i < Count; i++) messages[i].Dispose();
-        Array.Clear(messages, 0, Count);
-        Count = 0;
+        for (var i = 0; i < count; i++) messages[i].Dispose();
+        Array.Copy(messages, count, messages, 0, held - count);
+        Array.Clear(messages, held - count, count);
+        held -= count;
+        hidden = 0;
         completedOffset = NothingCompleted;
         ForgetLeft();
     }
+
+    internal void Release() => DropFirst(held);
 }

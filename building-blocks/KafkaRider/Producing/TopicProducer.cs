@@ -118,6 +118,9 @@ internal sealed class TopicProducer<TKey, TValue>(
         foreach (var header in headers) outgoing.Add(header.Key, header.GetValueBytes());
         var timestamp = context.SentTime is { } sent ? new DateTimeOffset(sent.ToUniversalTime()).ToUnixTimeMilliseconds() : 0;
         var target = new Librdkafka.TopicPartition(transport.EntityName, context.Partition.Value);
-        return producer.Produce(target, key, value, outgoing, timestamp, context.CancellationToken);
+        if (Enlistment.Current is not { } enlisted)
+            return producer.Produce(target, key, value, outgoing, timestamp, context.CancellationToken);
+        enlisted.Add(new EnlistedRecord(target, key, value, outgoing, timestamp));
+        return ValueTask.CompletedTask;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     volatile string? endpointProblem;
     volatile EndpointState state = EndpointState.Stopped;
     volatile SkippedRecord? skipped;
+    long transactionOpenedAt;
 
     /// <summary>The broker is away (why), or back (null). Raised by the thread that noticed.</summary>
     internal event Action<string?>? BrokerChanged;
@@ -43,6 +44,13 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     internal string? ClusterId { get; set; }
 
     internal bool ExactlyOnce { get; set; } = settings.ExactlyOnceOptions is not null;
+
+    /// <summary>Timestamp of the clock when the open transaction began; null while none is open.</summary>
+    internal long? TransactionOpenedAt
+    {
+        get => Volatile.Read(ref transactionOpenedAt) is not 0 and var opened ? opened : null;
+        set => Volatile.Write(ref transactionOpenedAt, value ?? 0);
+    }
 
     internal EndpointState State
     {
@@ -108,6 +116,7 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
             IsHalted = fault is not null,
             CommitAge = UncommittedSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero,
             IsStoppedOnRequest = shown == EndpointState.Stopped && endpointProblem == StoppedOnRequest,
+            TransactionAge = TransactionOpenedAt is { } opened ? time.GetElapsedTime(opened) : null,
         };
     }
 

@@ -58,6 +58,9 @@ public sealed record EndpointReport(
 
     /// <summary>Whether it was stopped by <see cref="IEndpointControl.Stop"/>.</summary>
     public bool IsStoppedOnRequest { get; init; }
+
+    /// <summary>How long the open transaction has been open; null while none is.</summary>
+    public TimeSpan? TransactionAge { get; init; }
 }
 
 /// <summary>One partition that the endpoint owns. Offsets are null until known.</summary>

@@ -14,11 +14,14 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 {
     const int DefaultPrefetch = 1_000;
     const int LibrarySessionTimeout = 45_000;
+    const int ShortSessionTimeout = 6_000;
     const int LibraryHeartbeat = 3_000;
+    const int ShortHeartbeat = 2_000;
 
     readonly string topic;
     readonly IReceiveEndpointConfiguration endpoint;
     readonly FaultRules faults;
+    ExactlyOnceOptions? exactlyOnce;
     IDeserializer<TKey> keyDeserializer;
     IDeserializer<TValue> valueDeserializer;
     IHeadersDeserializer headersDeserializer;
@@ -43,6 +46,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         faults = new FaultRules { GroupId = Consumer.GroupId };
         keyDeserializer = serializers.GetDeserializer<TKey>();
         valueDeserializer = serializers.GetDeserializer<TValue>();
+        EnlistConsumers.At(this, () => exactlyOnce is not null);
         PublishFaults = false;
         PrefetchCount = DefaultPrefetch;
         ConcurrentMessageLimit = 1;
@@ -93,6 +97,12 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
 
     public void SetValueDeserializer(IDeserializer<TValue> deserializer) => valueDeserializer = deserializer;
 
+    public void ExactlyOnce(Action<ExactlyOnceOptions>? configure = null)
+    {
+        exactlyOnce ??= new ExactlyOnceOptions();
+        configure?.Invoke(exactlyOnce);
+    }
+
     public override IEnumerable<ValidationResult> Validate()
     {
         foreach (var result in base.Validate()) yield return result;
@@ -127,6 +137,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             RetryTopics = engine.RetryTopics,
             DeliversTombstones = deliversTombstones,
             MarksPartitionEnd = marksPartitionEnd,
+            IsPermanent = failure => faults.IsPermanent(failure) || exactlyOnce?.IsPermanent(failure) == true,
         };
         engine.Process(new TopicProcessor<TKey, TValue>(
             settings, keyDeserializer, valueDeserializer, headersDeserializer, context));
@@ -137,6 +148,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
     {
         foreach (var problem in FaultValidation.Problems(faults, engine.Topics, engine.PartitionAssignmentStrategy))
             yield return $"{engine.Name}: {problem}";
+        foreach (var problem in engine.ExactlyOnceProblems()) yield return problem;
         if (faults.KeyOrder && ConcurrentDeliveryLimit > 1)
             yield return $"{engine.Name}: PreserveKeyOrder needs ConcurrentDeliveryLimit 1, not {ConcurrentDeliveryLimit}";
     }
@@ -154,13 +166,20 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             IsolationLevel = Consumer.IsolationLevel ?? IsolationLevel.ReadCommitted,
             PartitionAssignmentStrategy = Consumer.PartitionAssignmentStrategy ?? Confluent.Kafka.PartitionAssignmentStrategy.Range,
             GroupInstanceId = string.IsNullOrEmpty(Consumer.GroupInstanceId) ? null : Consumer.GroupInstanceId + member,
+            Member = member,
             StartAt = startAt,
             MarksPartitionEnd = marksPartitionEnd,
             Handlers = handlers,
             Faults = faults,
         };
-        engine.Consumer("session.timeout.ms", (Consumer.SessionTimeoutMs ?? LibrarySessionTimeout).ToString());
-        engine.Consumer("heartbeat.interval.ms", (Consumer.HeartbeatIntervalMs ?? LibraryHeartbeat).ToString());
+        if (exactlyOnce is not null) engine.ExactlyOnce(exactlyOnce);
+
+        // Soon noticed, a dead member holds up neither its partitions nor the readers of its transaction for long.
+        var (session, heartbeat) = exactlyOnce is null
+            ? (LibrarySessionTimeout, LibraryHeartbeat)
+            : (ShortSessionTimeout, ShortHeartbeat);
+        engine.Consumer("session.timeout.ms", (Consumer.SessionTimeoutMs ?? session).ToString());
+        engine.Consumer("heartbeat.interval.ms", (Consumer.HeartbeatIntervalMs ?? heartbeat).ToString());
         foreach (var (key, value) in ClientSettings.Entries(Consumer))
             if (!ClientSettings.IsOwned(key)) engine.Consumer(key, value);
         return engine;

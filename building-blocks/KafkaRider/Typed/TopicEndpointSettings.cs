@@ -17,6 +17,9 @@ internal sealed record TopicEndpointSettings(string Name, string GroupId)
     /// <summary>Records without a value are messages too.</summary>
     internal bool DeliversTombstones { get; init; }
 
+    /// <summary>Failures that are never tried again on an exactly-once endpoint.</summary>
+    internal Func<Exception, bool> IsPermanent { get; init; } = _ => true;
+
     /// <summary>An offset, or a special one.</summary>
     internal long StartOffset { get; init; } = SpecialOffset.None;
 

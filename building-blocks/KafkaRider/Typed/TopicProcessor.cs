@@ -12,7 +12,7 @@ namespace KafkaRider;
 /// Runs records through MassTransit's receive pipe: those of a key in order, different keys of a partition side by side up to the
 /// endpoint's limit, partitions independently. A failed message becomes a dead letter or is skipped; it never holds up the others.
 /// </summary>
-internal sealed class TopicProcessor<TKey, TValue>(
+internal sealed partial class TopicProcessor<TKey, TValue>(
     TopicEndpointSettings settings,
     IDeserializer<TKey> keyDeserializer,
     IDeserializer<TValue> valueDeserializer,
@@ -78,11 +78,12 @@ internal sealed class TopicProcessor<TKey, TValue>(
     bool IsEmpty(in Librdkafka.Record record) =>
         !record.ValueIsNull && record.Value.IsEmpty && valueDeserializer is MassTransitJsonDeserializer<TValue>;
 
-    ValueTask<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken)
+    ValueTask<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken, EnlistedOutput? enlisted = null)
     {
         // There is no message to give to a consumer.
         if (record is null) return default;
         var context = new TopicReceiveContext<TKey, TValue>(record, endpoint, valueDeserializer, headersDeserializer, cancellationToken);
+        if (enlisted is not null) context.GetOrAddPayload(() => enlisted);
         var dispatched = dispatcher.Dispatch(context, context);
         return dispatched.IsCompletedSuccessfully ? new ValueTask<Exception?>(context.Failure) : Outcome(dispatched, context);
     }

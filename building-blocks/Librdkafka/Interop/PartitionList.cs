@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Librdkafka;
 
 /// <summary>A native list of partitions, for the length of one call.</summary>
@@ -11,7 +14,12 @@ internal readonly unsafe ref struct PartitionList
     {
         PartitionList list = new(Native.rd_kafka_topic_partition_list_new(0));
         foreach (TopicPartitionOffset offset in offsets)
-            Native.rd_kafka_topic_partition_list_add(list.Pointer, offset.Topic, offset.Partition)->Offset = offset.Offset;
+        {
+            NativeTopicPartition* element = Native.rd_kafka_topic_partition_list_add(list.Pointer, offset.Topic, offset.Partition);
+            element->Offset = offset.Offset;
+            if (offset.Metadata is { } metadata) SetMetadata(element, metadata);
+        }
+
         return list;
     }
 
@@ -41,7 +49,10 @@ internal readonly unsafe ref struct PartitionList
         for (int i = 0; i < offsets.Length; i++)
         {
             NativeTopicPartition* element = list->Elements + i;
-            offsets[i] = new(Text.From(element->Topic), element->Partition, element->Offset);
+            offsets[i] = new(Text.From(element->Topic), element->Partition, element->Offset)
+            {
+                Metadata = element->MetadataSize == 0 ? null : Encoding.UTF8.GetString(element->Metadata, (int)element->MetadataSize),
+            };
         }
 
         return offsets;
@@ -64,6 +75,16 @@ internal readonly unsafe ref struct PartitionList
             if (element->Error != ErrorCode.NoError)
                 throw new KafkaException(element->Error, $"{operation} ({Text.From(element->Topic)}[{element->Partition}])");
         }
+    }
+
+    /// <summary>The list frees it with the C library's free.</summary>
+    static void SetMetadata(NativeTopicPartition* element, string metadata)
+    {
+        int size = Encoding.UTF8.GetByteCount(metadata);
+        byte* memory = (byte*)NativeMemory.Alloc((nuint)size);
+        Encoding.UTF8.GetBytes(metadata, new Span<byte>(memory, size));
+        element->Metadata = memory;
+        element->MetadataSize = (nuint)size;
     }
 
     public void Dispose() => Native.rd_kafka_topic_partition_list_destroy(Pointer);

@@ -100,6 +100,17 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// do so.
     /// </summary>
     void CreateIfMissing(Action<KafkaTopicOptions>? configure = null);
+
+    /// <summary>
+    /// What consumers, sagas and handlers of this endpoint produce by <see cref="ITopicProducer{TKey, TValue}"/> while they handle a
+    /// message is held back with it and becomes one Kafka transaction with dead letters and positions. A message that fails leaves nothing
+    /// behind: it is tried again with back-off, later ones of its partition waiting, until it succeeds, fails for good (see
+    /// <see cref="ExactlyOnceOptions"/>) or its output is rejected by the broker; then the rule for faults applies, inside the
+    /// transaction. No retry topics. <c>Produce</c> ends when the record is held; its partition is found as by Java's default. What else a
+    /// consumer does may happen twice, so it must be idempotent. On a broker without transactions the endpoint runs at-least-once and warns
+    /// once.
+    /// </summary>
+    void ExactlyOnce(Action<ExactlyOnceOptions>? configure = null);
 }
 
 /// <summary>The same for given types of key and value.</summary>

@@ -1,0 +1,51 @@
+using Crash.Support;
+using Servers;
+
+[assembly: AssemblyFixture(typeof(Platform))]
+
+namespace Crash.Support;
+
+/// <summary>One broker, with the proxy before it, for all tests of the assembly.</summary>
+public sealed class Platform : IAsyncDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("crash-").FullName;
+    readonly SemaphoreSlim starting = new(1);
+    KafkaServer? server;
+    int scenarios;
+
+    internal ReplyDropper Proxy { get; } = new(Ports.Free());
+
+    /// <summary>A scenario on the broker, which the first one starts.</summary>
+    internal async Task<Scenario> Scenario(bool exactlyOnce, Kind kind, int instances = 3)
+    {
+        var home = Environment.GetEnvironmentVariable("KAFKA_HOME");
+        Assert.SkipUnless(home is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
+        await starting.WaitAsync();
+        try
+        {
+            server ??= await Start(home!);
+        }
+        finally
+        {
+            starting.Release();
+        }
+
+        var name = $"scenario-{Interlocked.Increment(ref scenarios)}";
+        return await Support.Scenario.Create(server.BootstrapServers, Proxy, Path.Combine(folder, name), exactlyOnce, kind, instances);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Proxy.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("KEEP_CRASH_LOGS") is null) Directory.Delete(folder, recursive: true);
+    }
+
+    async Task<KafkaServer> Start(string home)
+    {
+        var port = int.Parse(Proxy.Servers.Split(':')[1]);
+        var started = await KafkaServer.Start(home, Path.Combine(folder, "broker"), CancellationToken.None, proxyPort: port);
+        Proxy.Start(started.ProxiedPort);
+        return started;
+    }
+}
