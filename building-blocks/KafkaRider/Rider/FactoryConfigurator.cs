@@ -111,7 +111,7 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
             time,
             faults)
         {
-            TokenNeeded = refreshToken is { } refresh ? new TokenHandler(refresh, time).TokenNeeded : null,
+            TokenNeeded = refreshToken is { } refresh ? request => refresh(new TokenClient(request, time), request.Configuration) : null,
         };
         var collection = new ReceiveEndpointCollection();
         foreach (var topic in topics) collection.Add(topic.EndpointName, topic.Build(bus, parts, serialization, endpointObservers));

@@ -66,6 +66,9 @@ internal sealed class Rider(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topicName);
         ArgumentException.ThrowIfNullOrWhiteSpace(consumerConfig.GroupId);
+
+        // As while a bus is configured: without it batches never run out of time.
+        LogContext.SetCurrentIfNull(bus.HostConfiguration.LogContext);
         var specification = new TopicSpecification<TKey, TValue>(
             topicName, consumerConfig, configurator => configure(context, configurator)) { IsTemporary = true };
         topicEndpoints.Add(specification.EndpointName, specification.Build(bus, parts, serialization, endpointObservers));
