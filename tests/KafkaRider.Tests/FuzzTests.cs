@@ -6,7 +6,10 @@ using AutoOffsetReset = Confluent.Kafka.AutoOffsetReset;
 
 namespace KafkaRider.Tests;
 
-/// <summary>Whatever is in a topic, each record is handled, dead-lettered, or a tombstone, and the endpoint goes on.</summary>
+/// <summary>
+/// Whatever is in a topic, each record is handled, dead-lettered, or skipped by rule (a null or, as JSON, an empty value is no message), and
+/// the endpoint goes on.
+/// </summary>
 public class FuzzTests(RealBroker real)
 {
     const int Partitions = 4;
@@ -23,7 +26,7 @@ public class FuzzTests(RealBroker real)
         using var broker = await Broker.Of(BrokerKind.Real, real);
         var (topic, group) = (await broker.Topic(Partitions), Broker.Name("group"));
         var deadLetters = await broker.Topic(Partitions, $"{group}-dead-letter");
-        var tombstones = Produce(broker, topic, count);
+        var skipped = Produce(broker, topic, count);
         var handled = new Ends(count);
 
         await using (var host = await RiderHost.Start(broker, (context, k) => k.TopicEndpoint<string, TypedTests.Order>(topic, group, e =>
@@ -45,25 +48,25 @@ public class FuzzTests(RealBroker real)
 
         var lettered = Read(broker, deadLetters, count);
         var wrong = from number in Enumerable.Range(0, count)
-            where handled[number] + lettered[number] + tombstones[number] != 1
-            select $"{number}: {handled[number]} handled, {lettered[number]} dead-lettered, {tombstones[number]} tombstone";
+            where handled[number] + lettered[number] + skipped[number] != 1
+            select $"{number}: {handled[number]} handled, {lettered[number]} dead-lettered, {skipped[number]} skipped";
         wrong.Take(10).ShouldBeEmpty();
         handled.Total.ShouldBeGreaterThan(count / 2);
         lettered.Total.ShouldBeGreaterThan(count / 5);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{count} produced = {handled.Total} handled + {lettered.Total} dead-lettered + {tombstones.Total} tombstones");
+            $"{count} produced = {handled.Total} handled + {lettered.Total} dead-lettered + {skipped.Total} skipped");
     }
 
-    /// <summary>The tombstones among what was produced.</summary>
+    /// <summary>What is to be skipped of what was produced.</summary>
     static Ends Produce(Broker broker, string topic, int count)
     {
-        var tombstones = new Ends(count);
+        var skipped = new Ends(count);
         var records = new HostileRecords(Seed);
         using var producer = Producer.Create(new Dictionary<string, string>(broker.Settings) { ["message.max.bytes"] = "2097152" });
         for (var number = 0; number < count; number++)
         {
             var (key, value, headers) = records.Next(number);
-            if (value is null) tombstones.Add(number);
+            if (value is null or []) skipped.Add(number);
             ErrorCode code;
             while ((code = producer.Produce(topic, number % Partitions, key, value, headers)) == ErrorCode.QueueFull)
                 producer.Poll(TimeSpan.FromMilliseconds(10));
@@ -71,7 +74,7 @@ public class FuzzTests(RealBroker real)
         }
 
         producer.Flush(TimeSpan.FromSeconds(60)).ShouldBeTrue();
-        return tombstones;
+        return skipped;
     }
 
     static Ends Read(Broker broker, string topic, int count)
