@@ -139,7 +139,9 @@ internal sealed partial class EndpointLoop(
         var size = AssignedPartition.Size(record);
         var wasIdle = partition.Enqueue(message, offset, size, RecordLimit(partition), ByteLimit(partition), out var isFull);
         if (wasIdle) runner!.Start(partition);
-        if (!isFull || runner!.WaitForRoom(partition)) return;
+
+        // Once it is paused, what was taken with the record that filled it comes in too, without waiting again for each.
+        if (!isFull || partition.IsPaused || runner!.WaitForRoom(partition)) return;
         Pause(partition);
     }
 
