@@ -7,8 +7,8 @@ using AutoOffsetReset = Confluent.Kafka.AutoOffsetReset;
 namespace KafkaRider.Tests;
 
 /// <summary>
-/// Whatever is in a topic, each record is handled, dead-lettered, or skipped by rule (a null or, as JSON, an empty value is no message), and
-/// the endpoint goes on.
+/// Whatever is in a topic, each record is handled, dead-lettered, or skipped by rule (a null or, as JSON, an empty value is no message),
+/// and the endpoint goes on.
 /// </summary>
 public class FuzzTests(RealBroker real)
 {
