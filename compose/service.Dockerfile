@@ -20,6 +20,8 @@ FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION}
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends curl librdkafka1 \
     && rm -rf /var/lib/apt/lists/*
+# A volume that is mounted here for the first time takes its owner from it.
+RUN mkdir /state && chown "$APP_UID" /state
 COPY --from=build /app /app
 # The services bind to loopback unless they are told otherwise; in a container only the published port leads in.
 ENV ASPNETCORE_URLS=http://+:8080

@@ -5,9 +5,11 @@ namespace Routing;
 /// <summary>What can be configured, under <c>Routing</c> and <c>Pipelines</c>.</summary>
 /// <param name="PipelineFolder"><c>Pipelines__Path</c>; default: <c>pipelines</c> beside the program.</param>
 /// <param name="CommitInterval"><c>Routing__CommitIntervalMs</c>: from a transaction's first record to its commit.</param>
-/// <param name="InstanceId"><c>Routing__InstanceId</c>: a name that this instance alone has and keeps over restarts, so that a restart ends
-/// the open transaction of a killed predecessor at once; null: a new one each start, and readers wait until the broker gives it up.</param>
-sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, string? InstanceId)
+/// <param name="StateFolder"><c>Routing__StateFolder</c>: a folder that outlives the process and is this instance's alone; null: none. Its
+/// name is kept there, so that a restart ends the open transaction of its killed predecessor at once and gets the same partitions; without
+/// it readers wait until the broker gives that transaction up.</param>
+/// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>
+sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, string? StateFolder, string? InstanceId)
 {
     const int DefaultCommitMilliseconds = 100;
     const int ShortestCommitMilliseconds = 5;
@@ -15,13 +17,15 @@ sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, str
 
     public static RoutingOptions Read(IConfiguration configuration, ConfigurationProblems problems)
     {
-        var folder = configuration["Pipelines:Path"];
         var commit = problems.Integer(
             configuration, "Routing:CommitIntervalMs", DefaultCommitMilliseconds, ShortestCommitMilliseconds, LongestCommitMilliseconds);
-        var instance = configuration["Routing:InstanceId"];
         return new RoutingOptions(
-            string.IsNullOrWhiteSpace(folder) ? Path.Combine(AppContext.BaseDirectory, "pipelines") : folder,
+            Text(configuration, "Pipelines:Path") ?? Path.Combine(AppContext.BaseDirectory, "pipelines"),
             TimeSpan.FromMilliseconds(commit),
-            string.IsNullOrWhiteSpace(instance) ? null : instance);
+            Text(configuration, "Routing:StateFolder"),
+            Text(configuration, "Routing:InstanceId"));
     }
+
+    static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }

@@ -49,6 +49,7 @@ static class RoutingService
                     endpoint.ExactlyOnce(transaction =>
                     {
                         transaction.CommitInterval = options.CommitInterval;
+                        transaction.StateFolder = options.StateFolder;
                         transaction.InstanceId = options.InstanceId;
                     });
                 })));

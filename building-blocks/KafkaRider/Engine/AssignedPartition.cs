@@ -11,12 +11,10 @@ internal sealed partial class AssignedPartition(TopicPartition id)
     const long Unknown = -1;
 
     readonly object gate = new();
-    readonly Queue<RecordMessage> queue = new();
     readonly CancellationTokenSource cancellation = new();
     readonly CancellationTokenSource drain = new();
     TaskCompletionSource? released;
     volatile string? heldBecause;
-    int queuedBytes;
     bool busy;
     int inHand;
     long? handTimestamp;
@@ -141,7 +139,7 @@ internal sealed partial class AssignedPartition(TopicPartition id)
             lock (gate)
             {
                 if (inHand > 0) return handTimestamp;
-                return queue.TryPeek(out var first) ? Known(first.AsRecord().Timestamp) : null;
+                return queue.TryPeek(out var first) ? Known(first.Message.AsRecord().Timestamp) : null;
             }
         }
     }
@@ -188,74 +186,6 @@ internal sealed partial class AssignedPartition(TopicPartition id)
         Volatile.Write(ref position, offset);
     }
 
-    /// <summary>Takes a record in. True when it found the partition idle: the caller must start its work.</summary>
-    internal bool Enqueue(RecordMessage message, long offset, int bytes, int recordLimit, int byteLimit, out bool isFull)
-    {
-        FetchOffset = offset + 1;
-        lock (gate)
-        {
-            queue.Enqueue(message);
-            queuedBytes += bytes;
-            isFull = queue.Count >= recordLimit || queuedBytes >= byteLimit;
-            if (busy || heldBecause is not null || drain.IsCancellationRequested) return false;
-            busy = true;
-            return true;
-        }
-    }
-
-    /// <summary>
-    /// Moves up to a batch of records out of the queue. False when there were none: the work has ended, and from then on another run may
-    /// have begun, so the caller must not look at the batch any more.
-    /// </summary>
-    internal bool Take(RecordBatch batch) => Take(batch, out _);
-
-    /// <summary>The same for a partition whose records may have to wait.</summary>
-    /// <param name="batch">Takes the records that are due.</param>
-    /// <param name="wait">When there are only records that are not due: how long the first of them waits. The work goes on.</param>
-    internal bool Take(RecordBatch batch, out TimeSpan? wait)
-    {
-        wait = null;
-        lock (gate)
-        {
-            var mayStart = heldBecause is null && !drain.IsCancellationRequested;
-            while (mayStart && !batch.IsFull && queue.TryPeek(out var message))
-            {
-                var record = message.AsRecord();
-                wait = Delay?.Remaining(record);
-                if (wait is not null) break;
-                queue.Dequeue();
-                queuedBytes -= Size(record);
-                batch.Add(message);
-            }
-
-            if (batch.Count > 0) wait = null;
-            waiting = wait is not null;
-            inHand = batch.Count;
-            if (inHand > 0) handTimestamp = Known(batch[0].Timestamp);
-            busy = waiting || inHand > 0;
-            batch.EndOffset = HighWatermark;
-            Monitor.PulseAll(gate);
-            return batch.Count > 0;
-        }
-    }
-
-    internal static int Size(Record record) => record.Key.Length + record.Value.Length;
-
-    internal bool IsFull(int records, int bytes)
-    {
-        lock (gate) return queue.Count >= records || queuedBytes >= bytes;
-    }
-
-    /// <summary>Waits for the processor to make room; false when it did not in time.</summary>
-    internal bool WaitForRoom(int records, int bytes, TimeSpan timeout)
-    {
-        lock (gate)
-        {
-            if (queue.Count >= records || queuedBytes >= bytes) Monitor.Wait(gate, timeout);
-            return queue.Count < records && queuedBytes < bytes;
-        }
-    }
-
     /// <summary>No further batch starts.</summary>
     internal void Drain() => _ = drain.CancelAsync();
 
@@ -279,18 +209,6 @@ internal sealed partial class AssignedPartition(TopicPartition id)
 
     /// <summary>Ends the work in flight. What waits for it goes on elsewhere than on the loop's thread.</summary>
     internal void Cancel() => _ = cancellation.CancelAsync();
-
-    /// <summary>Gives the queued records back to the client.</summary>
-    internal void DropQueue()
-    {
-        SpareBatch?.Release();
-        lock (gate)
-        {
-            while (queue.TryDequeue(out var message)) message.Dispose();
-            queuedBytes = 0;
-            Monitor.PulseAll(gate);
-        }
-    }
 
     static long? Known(long offset) => offset == Unknown ? null : offset;
 }

@@ -78,7 +78,12 @@ internal sealed partial class EndpointLoop(
         var (count, next) = (consumer!.Poll(taken, wait), 0);
         try
         {
-            while (next < count) Accept(taken[next++]);
+            while (next < count)
+            {
+                var run = OfOnePartition(taken.AsSpan(next, count - next));
+                next += run.Length;
+                Accept(run);
+            }
         }
         finally
         {
@@ -125,23 +130,29 @@ internal sealed partial class EndpointLoop(
         TakeIn(runner.LongestWait is { } limit && limit < wait ? limit : wait);
     }
 
-    void Accept(RecordMessage message)
+    /// <summary>The records at the beginning that are of one partition.</summary>
+    static ReadOnlySpan<RecordMessage> OfOnePartition(ReadOnlySpan<RecordMessage> messages)
     {
-        var record = message.AsRecord();
-        var offset = record.Offset;
-        if (Find(record.Topic, record.Partition) is not { IsPlaced: true } partition || offset < partition.FetchOffset)
+        var count = 1;
+        while (count < messages.Length && messages[count].IsOfPartitionOf(messages[0])) count++;
+        return messages[..count];
+    }
+
+    /// <summary>Takes in records of one partition.</summary>
+    void Accept(ReadOnlySpan<RecordMessage> messages)
+    {
+        var first = messages[0].AsRecord();
+        if (Find(first.Topic, first.Partition) is not { IsPlaced: true } partition)
         {
-            message.Dispose();
+            foreach (var message in messages) message.Dispose();
             return;
         }
 
         if (settings.MarksPartitionEnd) partition.HighWatermark = consumer!.CachedWatermarkOffsets(partition.Id).High;
-        var size = AssignedPartition.Size(record);
-        var wasIdle = partition.Enqueue(message, offset, size, RecordLimit(partition), ByteLimit(partition), out var isFull);
-        if (wasIdle) runner!.Start(partition);
+        if (partition.Enqueue(messages)) runner!.Start(partition);
 
-        // Once it is paused, what was taken with the record that filled it comes in too, without waiting again for each.
-        if (!isFull || partition.IsPaused || runner!.WaitForRoom(partition)) return;
+        // Once it is paused, what was taken with the records that filled it comes in too, without waiting again.
+        if (partition.IsPaused || !partition.IsFull(RecordLimit(partition), ByteLimit(partition)) || runner!.WaitForRoom(partition)) return;
         Pause(partition);
     }
 

@@ -21,6 +21,9 @@ sealed class DataFolder
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>What routing keeps between its starts.</summary>
+    public string Routing => System.IO.Path.Combine(Path, "routing");
+
     string CaptureFile => System.IO.Path.Combine(Path, "capture");
 
     string ClusterFile => System.IO.Path.Combine(Path, "cluster-id");

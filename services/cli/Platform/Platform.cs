@@ -188,6 +188,7 @@ sealed class Platform : IAsyncDisposable
             ["DOTNET_gcServer"] = "0",
         };
         foreach (var (name, database) in service.Databases) variables[$"ConnectionStrings__{name}"] = Postgres.ConnectionString(database);
+        if (service == Service.Routing) variables["Routing__StateFolder"] = _options.Data.Routing;
         if (!isNewCluster) return variables;
         variables["Views__ResetOnNewCluster"] = "true";
         variables["Capture__Republish"] = "true";
