@@ -19,7 +19,7 @@ public class AllocationTests(RealBroker real)
     [Fact]
     public async Task A_record_on_its_way_to_a_processor_allocates_nothing()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic(Partitions);
         broker.Fill(topic, Partitions, (WarmUp + Measured) / Partitions);
         var reader = new Reader();

@@ -12,7 +12,7 @@ public class AssignmentTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_partition_starts_where_the_processor_says_when_it_says_so(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         broker.Fill(topic, 2, 100);
         var processor = new Placed();
@@ -38,7 +38,7 @@ public class AssignmentTests(RealBroker real)
     [InlineData(BrokerKind.Embedded, PartitionAssignmentStrategy.Range)]
     public async Task Instances_that_come_and_go_under_load_process_every_record(BrokerKind kind, PartitionAssignmentStrategy strategy)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(4);
         var group = Broker.Name("group");
         var seen = new ConcurrentDictionary<string, int>();
@@ -78,7 +78,7 @@ public class AssignmentTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_slow_batch_costs_neither_the_membership_nor_the_other_partitions(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         broker.Fill(topic, 2, 5_000);
         var recorder = new Recorder(async (batch, _, cancelled) =>

@@ -6,6 +6,7 @@ using Servers;
 namespace KafkaRider.Tests;
 
 /// <summary>Has a broker of its own, because it takes it down.</summary>
+[Collection("outages, one at a time: what one starts inherits the connections of another")]
 public class BrokerRestartTests
 {
     [Theory]

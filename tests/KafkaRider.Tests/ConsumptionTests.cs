@@ -15,7 +15,7 @@ public class ConsumptionTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_graceful_stop_finishes_what_is_in_flight_and_commits_exactly_the_next_message(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic();
         var (group, log) = (Broker.Name("stopped"), new MessageLog());
         Fill(broker, topic, Messages);
@@ -35,7 +35,7 @@ public class ConsumptionTests(RealBroker real)
     [InlineData(3)]
     public async Task The_committed_offset_never_passes_an_unfinished_message_whatever_order_they_end_in(int seed)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var (group, log) = (Broker.Name("ordered"), new MessageLog(new Random(seed)));
         Fill(broker, topic, Messages);
@@ -64,7 +64,7 @@ public class ConsumptionTests(RealBroker real)
     [InlineData(false)]
     public async Task Interval_and_count_of_commits_are_both_honoured_under_a_backlog(bool byCount)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var log = new MessageLog { Delay = TimeSpan.FromMilliseconds(20) };
         Fill(broker, topic, Messages);
@@ -83,7 +83,7 @@ public class ConsumptionTests(RealBroker real)
     [Fact]
     public async Task Messages_without_a_key_run_side_by_side_in_their_partitions()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic(4);
         using var together = new Barrier(4);
         var met = 0;
@@ -101,7 +101,7 @@ public class ConsumptionTests(RealBroker real)
     [Fact]
     public async Task A_handler_longer_than_the_poll_interval_keeps_the_membership_and_runs_once()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic(1);
         var begun = 0;
         var done = 0;

@@ -15,7 +15,7 @@ public class ControlTests(RealBroker real)
     [InlineData(BrokerKind.Real, true)]
     public async Task A_paused_endpoint_keeps_its_partitions_and_goes_on_where_it_was(BrokerKind kind, bool exactlyOnce)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         var recorder = new Recorder();
         await using var host = await Start(broker, topic, recorder, exactlyOnce);
@@ -46,7 +46,7 @@ public class ControlTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_paused_partition_holds_up_no_other_and_tells_its_lag(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         var recorder = new Recorder();
         await using var host = await Start(broker, topic, recorder);
@@ -68,7 +68,7 @@ public class ControlTests(RealBroker real)
     [InlineData(BrokerKind.Real, true)]
     public async Task A_partition_moves_to_an_offset_and_to_a_time_and_the_group_with_it(BrokerKind kind, bool exactlyOnce)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         var recorder = new Recorder();
         broker.Fill(topic, 2, 100);
@@ -95,7 +95,7 @@ public class ControlTests(RealBroker real)
     [Fact]
     public async Task What_cannot_be_done_says_why()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         broker.Fill(topic, 1, 10);
         await using var host = await Start(broker, topic, new Recorder());
@@ -121,7 +121,7 @@ public class ControlTests(RealBroker real)
     [InlineData(BrokerKind.Real, true)]
     public async Task A_stopped_endpoint_has_committed_and_starts_again_without_a_gap_or_a_repeat(BrokerKind kind, bool exactlyOnce)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic();
         var recorder = new Recorder();
         await using var host = await Start(broker, topic, recorder, exactlyOnce);

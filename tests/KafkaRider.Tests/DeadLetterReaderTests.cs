@@ -11,7 +11,7 @@ public class DeadLetterReaderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task Dead_letters_are_found_by_what_they_say(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         broker.DeadLetter(topic, 0, "a", "malformed", "source-1", typeof(FormatException));
         broker.DeadLetter(topic, 1, "b", "failed", "source-1", typeof(InvalidOperationException));
@@ -37,7 +37,7 @@ public class DeadLetterReaderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task Pages_follow_each_other_without_gap_or_repeat(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(3);
         for (var i = 0; i < 10; i++) broker.DeadLetter(topic, i % 3, $"key-{i}", i % 2 == 0 ? "even" : "odd");
         var reader = new DeadLetterReader(broker.Settings, topic);
@@ -62,7 +62,7 @@ public class DeadLetterReaderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task One_dead_letter_is_read_whole_and_an_offset_without_one_is_told(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         broker.DeadLetter(topic, 1, "first", "failed");
         broker.DeadLetter(topic, 1, "second", "failed", "source", typeof(FormatException), attempts: 4);
@@ -84,7 +84,7 @@ public class DeadLetterReaderTests(RealBroker real)
     [Fact]
     public async Task Dead_letters_of_Spring_Connect_and_MassTransit_are_understood()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         broker.Produce(topic, [(0, "spring", "1")], new OutgoingHeaders()
             .Add("kafka_dlt-original-topic", "orders")
@@ -121,7 +121,7 @@ public class DeadLetterReaderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_topic_that_does_not_exist_is_an_error_that_names_it(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var reader = new DeadLetterReader(broker.Settings, "nowhere-dead-letter");
 
         var error = await Should.ThrowAsync<KafkaException>(() => reader.List(DeadLetterFilter.All, 1));

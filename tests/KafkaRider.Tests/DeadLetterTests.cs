@@ -14,7 +14,7 @@ public class DeadLetterTests(RealBroker real)
     [InlineData(BrokerKind.Real, true)]
     public async Task A_dead_letter_has_the_raw_record_its_origin_and_its_error(BrokerKind kind, bool exactlyOnce)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         var group = Broker.Name("group");
         var deadLetters = await broker.Topic(2, $"{group}-dead-letter");
@@ -50,7 +50,7 @@ public class DeadLetterTests(RealBroker real)
     [InlineData(true)]
     public async Task A_dead_letter_that_the_broker_refuses_as_too_large_loses_its_body_but_not_its_trace(bool exactlyOnce)
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic();
         var group = Broker.Name("group");
         var deadLetters = await broker.Topic(1, $"{group}-dead-letter", new() { ["max.message.bytes"] = "20000" });
@@ -80,7 +80,7 @@ public class DeadLetterTests(RealBroker real)
     [InlineData(true)]
     public async Task Without_the_dead_letter_topic_nothing_is_skipped_and_the_status_says_why(bool exactlyOnce)
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic();
         var group = Broker.Name("group");
         broker.Produce(topic, [(0, "key", "{bad"), (0, "key", "fine")]);
@@ -106,7 +106,7 @@ public class DeadLetterTests(RealBroker real)
     [Fact]
     public async Task A_dead_letter_topic_with_fewer_partitions_is_filled_by_key()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic(5);
         var group = Broker.Name("group");
         await broker.Topic(2, $"{group}-dead-letter");

@@ -9,7 +9,7 @@ public class DeliveryTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task Every_record_arrives_once_and_in_order_of_its_partition(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(3);
         broker.Fill(topic, 3, 2_000);
         var recorder = new Recorder();
@@ -26,7 +26,7 @@ public class DeliveryTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task After_a_graceful_stop_the_next_start_goes_on_without_a_gap_or_a_repeat(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         var group = Broker.Name("group");
         var first = new Recorder((_, _, cancelled) => new ValueTask(Task.Delay(5, cancelled)));
@@ -52,7 +52,7 @@ public class DeliveryTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_failing_batch_is_tried_until_it_succeeds_and_others_go_on(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(2);
         broker.Fill(topic, 2, 100);
         var failures = 0;
@@ -78,7 +78,7 @@ public class DeliveryTests(RealBroker real)
     [Fact]
     public async Task Records_that_come_one_by_one_never_make_two_batches_of_a_partition_run_at_once()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic(2);
         var (running, overlaps) = (new int[2], 0);
         var recorder = new Recorder(async (batch, _, _) =>

@@ -9,7 +9,7 @@ public class EarlyStopTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_host_that_ends_while_its_bus_starts_leaves_no_member_behind(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic(3);
         var group = Broker.Name("group");
         Task<RiderHost> Start() => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, group, e => e.Process(new Idle())));

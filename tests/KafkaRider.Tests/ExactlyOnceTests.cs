@@ -7,7 +7,7 @@ public class ExactlyOnceTests(RealBroker real)
     [Fact]
     public async Task Output_equals_input_though_batches_fail_and_are_tried_again()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(3), await broker.Topic(3));
         broker.Fill(source, 3, 3_000);
         var batches = 0;
@@ -37,7 +37,7 @@ public class ExactlyOnceTests(RealBroker real)
     [Fact]
     public async Task A_record_is_readable_soon_after_it_was_produced()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(), await broker.Topic());
         await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(source, Broker.Name("group"), e =>
         {
@@ -61,7 +61,7 @@ public class ExactlyOnceTests(RealBroker real)
     [Fact]
     public async Task Two_instances_that_come_and_go_copy_every_record_once()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(4), await broker.Topic(4));
         var group = Broker.Name("group");
         broker.Fill(source, 4, 2_000);
@@ -91,7 +91,7 @@ public class ExactlyOnceTests(RealBroker real)
     [Fact]
     public async Task On_the_embedded_broker_it_runs_at_least_once_and_says_so()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var (source, target) = (await broker.Topic(2), await broker.Topic(2));
         broker.Fill(source, 2, 200);
 

@@ -12,7 +12,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task A_message_that_fails_leaves_nothing_behind_and_its_partition_keeps_its_order()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(2), await broker.Topic());
         broker.Produce(source, Orders(2, 300));
         var behaviour = new Behaviour { Fails = (number, attempt) => number % 100 == 50 && attempt < 3 };
@@ -30,7 +30,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task Permanent_failures_malformed_messages_and_the_last_attempt_are_dead_letters_of_the_transaction()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target, group) = (await broker.Topic(), await broker.Topic(), Broker.Name("group"));
         await broker.Topic(name: $"{group}-dead-letter");
         broker.Produce(source, Orders(1, 20));
@@ -56,7 +56,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task What_attempts_within_the_consumer_produced_before_they_failed_is_forgotten()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(), await broker.Topic());
         broker.Produce(source, Orders(1, 10));
         var behaviour = new Behaviour { Fails = (number, attempt) => number % 2 == 0 && attempt < 3 };
@@ -72,7 +72,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task A_message_whose_output_the_broker_rejects_is_found_and_becomes_a_dead_letter()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, group) = (await broker.Topic(), Broker.Name("group"));
         var target = await broker.Topic(settings: new Dictionary<string, string> { ["max.message.bytes"] = "20000" });
         await broker.Topic(name: $"{group}-dead-letter");
@@ -89,7 +89,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task Two_instances_that_come_and_go_copy_every_message_once()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target, group) = (await broker.Topic(4), await broker.Topic(), Broker.Name("group"));
         await broker.Topic(name: $"{group}-dead-letter");
         broker.Produce(source, Orders(4, 5_000));
@@ -108,7 +108,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
     [Fact]
     public async Task Outside_of_a_consume_context_a_producer_does_not_enlist()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, target) = (await broker.Topic(), await broker.Topic());
         await using var host = await Start(broker, source, target, new Behaviour());
         await using var scope = host.Services.CreateAsyncScope();

@@ -23,7 +23,7 @@ public class FuzzTests(RealBroker real)
 
     async Task Run(int count, TimeSpan patience)
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (topic, group) = (await broker.Topic(Partitions), Broker.Name("group"));
         var deadLetters = await broker.Topic(Partitions, $"{group}-dead-letter");
         var skipped = Produce(broker, topic, count);

@@ -12,7 +12,7 @@ public class KeyOrderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task Records_behind_a_failed_one_of_their_key_run_once_it_succeeded_or_is_a_dead_letter(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var ladder = await Ladder.Create(broker, 1, Delays);
         broker.Produce(ladder.Topic,
         [
@@ -32,7 +32,7 @@ public class KeyOrderTests(RealBroker real)
     [Fact]
     public async Task A_restart_knows_which_keys_are_blocked()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(3000));
         broker.Produce(ladder.Topic, [(0, "a", "a1")]);
         var flaky = new Flaky(value => value == "a1" ? 1 : 0);
@@ -49,7 +49,7 @@ public class KeyOrderTests(RealBroker real)
     [Fact]
     public async Task A_retry_topic_with_fewer_partitions_is_named_and_nothing_runs_out_of_order()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
         var wide = await broker.Topic(2);
         broker.Produce(wide, [(1, "a", "a1")]);
@@ -70,7 +70,7 @@ public class KeyOrderTests(RealBroker real)
     [Fact]
     public async Task A_processor_that_does_not_ask_is_told_so()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
         broker.Produce(ladder.Topic, [(0, "a", "a1")]);
 

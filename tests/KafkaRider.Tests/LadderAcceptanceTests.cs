@@ -20,7 +20,7 @@ public class LadderAcceptanceTests(RealBroker real)
     [Fact(Explicit = true)]
     public async Task Of_a_thousand_delays_99_percent_are_exact_to_a_quarter_of_a_second()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, Partitions, Ladder.Milliseconds(5000));
         var flaky = new Flaky(_ => 1);
         await using var host = await ladder.Start(flaky);
@@ -42,7 +42,7 @@ public class LadderAcceptanceTests(RealBroker real)
 
     async Task Run(int records, bool rebalance)
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, Partitions, Ladder.Milliseconds(500, 1000, 2000));
         broker.Produce(
             ladder.Topic,

@@ -20,7 +20,7 @@ public class LadderCrashTests(RealBroker real)
     [Fact(Explicit = true)]
     public async Task Kill_after_kill_nothing_is_lost_and_keys_keep_their_order()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, Partitions, Ladder.Milliseconds(300, 600, 900));
         var done = await broker.Topic(Partitions);
         var feeding = Task.Run(() => Feed(broker, ladder.Topic), TestContext.Current.CancellationToken);

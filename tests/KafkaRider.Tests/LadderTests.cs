@@ -14,7 +14,7 @@ public class LadderTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_failed_record_waits_for_each_delay_then_becomes_a_dead_letter_while_others_go_on(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var ladder = await Ladder.Create(broker, 2, Delays);
         broker.Produce(
             ladder.Topic,
@@ -46,7 +46,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task Ignored_failures_go_straight_to_the_dead_letters()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Delays);
         broker.Produce(ladder.Topic, [(0, "a", "invalid"), (0, "b", "wrapped")]);
         var flaky = new Flaky(_ => 99)
@@ -66,7 +66,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task What_stands_in_a_retry_topic_runs_also_when_the_group_starts_at_the_end()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Delays);
         broker.Produce(ladder.Topic, [(0, "a", "before the start")]);
         broker.Produce(FaultTopics.Retry(ladder.Group, Delays[0]), [(0, "a", "waiting")]);
@@ -81,7 +81,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task A_record_that_failed_elsewhere_keeps_the_origin_that_it_brings()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
         broker.Produce(ladder.Topic, [(0, "a", "from Connect")], new OutgoingHeaders()
             .Add("__connect.errors.topic", "orders").Add("__connect.errors.partition", "7").Add("__connect.errors.offset", "41"));
@@ -99,7 +99,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task Delays_survive_a_restart()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(3000));
         broker.Produce(ladder.Topic, [(0, "a", "once")]);
         var flaky = new Flaky(_ => 1);
@@ -117,7 +117,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task A_record_with_a_year_old_timestamp_survives_and_keeps_it()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Delays, new() { ["retention.ms"] = "3600000" });
         var old = TimeProvider.System.GetUtcNow().AddYears(-1).ToUnixTimeMilliseconds();
         using (var producer = Producer.Create(broker.Settings))
@@ -137,7 +137,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task A_record_that_no_retry_topic_can_take_becomes_a_dead_letter_with_its_body()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Delays, new() { ["max.message.bytes"] = "20000" });
         var large = new string('x', 100_000);
         broker.Produce(ladder.Topic, [(0, "a", large), (0, "b", "fine")]);
@@ -154,7 +154,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task A_waiting_record_is_tried_within_a_quarter_of_a_second_of_its_time()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(1000));
         var flaky = new Flaky(_ => 1);
         await using var host = await ladder.Start(flaky);
@@ -175,7 +175,7 @@ public class LadderTests(RealBroker real)
     [Fact]
     public async Task The_dead_letter_handler_hears_of_each_dead_letter_and_its_failure_changes_nothing()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
         broker.Produce(ladder.Topic, [(0, "a", "first"), (0, null, "second")]);
         var heard = new System.Collections.Concurrent.ConcurrentQueue<DeadLetterContext>();

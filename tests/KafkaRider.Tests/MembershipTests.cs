@@ -12,7 +12,7 @@ public class MembershipTests(RealBroker real)
     [Fact]
     public async Task A_static_member_that_comes_back_in_time_costs_the_others_no_rebalance()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic(2);
         var (group, stays) = (Broker.Name("static"), new Watching());
         Task<RiderHost> Member(string name, Recorder recorder) => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, group, e =>
@@ -41,7 +41,7 @@ public class MembershipTests(RealBroker real)
     [InlineData(PartitionAssignmentStrategy.CooperativeSticky)]
     public async Task A_topic_that_is_made_later_and_partitions_that_are_added_are_read(PartitionAssignmentStrategy strategy)
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = Broker.Name("later");
         var recorder = new Recorder();
         await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, topic, e =>
@@ -64,7 +64,7 @@ public class MembershipTests(RealBroker real)
     [Fact]
     public async Task Topics_are_subscribed_by_a_pattern()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var prefix = Broker.Name("pattern");
         string[] topics = [await broker.Topic(1, $"{prefix}-one"), await broker.Topic(1, $"{prefix}-two")];
         var recorder = new Recorder();

@@ -10,7 +10,7 @@ public class MetricsTests(RealBroker real)
     [Fact]
     public async Task Lag_work_in_flight_rebalances_and_unreported_positions_are_measured()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var (topic, group) = (await broker.Topic(), Broker.Name("measured"));
         using var metrics = new Metrics(group);
         var gate = new TaskCompletionSource();

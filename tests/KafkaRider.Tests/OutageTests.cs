@@ -10,6 +10,7 @@ using Servers;
 namespace KafkaRider.Tests;
 
 /// <summary>Brokers that are away at the start and in the middle: nothing is lost, health tells the truth within 10 s both ways.</summary>
+[Collection("outages, one at a time: what one starts inherits the connections of another")]
 public class OutageTests
 {
     static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(10);

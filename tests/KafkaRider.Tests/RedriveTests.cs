@@ -10,7 +10,7 @@ public class RedriveTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_redriven_record_goes_back_to_its_partition_with_its_history_and_a_clean_start(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (source, letters, options) = await Place(broker);
         broker.DeadLetter(letters, 1, "key", "failed", source, typeof(FormatException), attempts: 4);
 
@@ -31,7 +31,7 @@ public class RedriveTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task The_same_redrive_again_produces_nothing_twice_and_takes_what_is_new(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (source, letters, options) = await Place(broker);
         for (var i = 0; i < 5; i++) broker.DeadLetter(letters, i % 2, $"key-{i}", i == 0 ? "malformed" : "failed", source);
         var failed = new DeadLetterRedrive(broker.Settings, letters, options with { Filter = new() { Reason = "failed" } });
@@ -53,7 +53,7 @@ public class RedriveTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_redrive_that_was_interrupted_goes_on_with_what_is_left_and_keeps_its_rate(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (source, letters, options) = await Place(broker);
         for (var i = 0; i < 30; i++) broker.DeadLetter(letters, 0, $"key-{i:00}", "failed", source);
         var redrive = new DeadLetterRedrive(broker.Settings, letters, options with { RecordsPerSecond = 20 });
@@ -75,7 +75,7 @@ public class RedriveTests(RealBroker real)
     [Fact]
     public async Task A_second_redrive_ends_the_first_and_together_they_copy_once()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, letters, options) = await Place(broker);
         for (var i = 0; i < 40; i++) broker.DeadLetter(letters, 0, $"key-{i:00}", "failed", source);
         var begun = new TaskCompletionSource();
@@ -92,7 +92,7 @@ public class RedriveTests(RealBroker real)
     [Fact]
     public async Task What_cannot_be_redriven_is_counted_and_left()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var (source, letters, options) = await Place(broker);
         broker.Produce(letters, [(0, "stub", null)], new OutgoingHeaders()
             .Add(FaultHeaders.OriginTopic, source).Add(FaultHeaders.ValueSha256, "00").Add(FaultHeaders.ValueBytes, "9"));
@@ -108,7 +108,7 @@ public class RedriveTests(RealBroker real)
     [Fact]
     public async Task A_copy_that_its_topic_refuses_holds_up_no_other()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (_, letters, options) = await Place(broker);
         var small = await broker.Topic(2, settings: new() { ["max.message.bytes"] = "2000" });
         broker.DeadLetter(letters, 0, "before", "failed", small);
@@ -126,7 +126,7 @@ public class RedriveTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task All_go_to_a_retry_topic_when_it_is_named_and_a_tombstone_stays_one(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (source, letters, options) = await Place(broker);
         var retry = await broker.Topic(1);
         broker.DeadLetter(letters, 1, "key", "failed", source);
@@ -143,7 +143,7 @@ public class RedriveTests(RealBroker real)
     [Fact]
     public async Task Marks_of_a_topic_that_was_made_anew_do_not_count_and_those_of_removed_dead_letters_are_forgotten()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, letters, options) = await Place(broker);
         broker.DeadLetter(letters, 0, "first", "failed", source);
         broker.DeadLetter(letters, 0, "second", "failed", source);

@@ -10,7 +10,7 @@ public class StartByTimeTests(RealBroker real)
     [Fact]
     public async Task A_new_group_starts_at_the_first_record_of_a_time_and_then_goes_on_from_its_offset()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic(settings: new() { ["retention.ms"] = "-1" });
         var group = Broker.Name("group");
         Produce(broker, topic, ("before", Noon.AddHours(-1)), ("at", Noon), ("after", Noon.AddHours(1)));
@@ -26,7 +26,7 @@ public class StartByTimeTests(RealBroker real)
     [Fact]
     public async Task A_new_group_starts_at_the_end_when_nothing_is_as_young_as_its_time()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var topic = await broker.Topic(settings: new() { ["retention.ms"] = "-1" });
         Produce(broker, topic, ("old", Noon));
         var recorder = new Recorder();

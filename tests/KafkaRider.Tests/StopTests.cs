@@ -12,7 +12,7 @@ public class StopTests(RealBroker real)
     [InlineData(true)]
     public async Task Stop_holds_the_endpoint_before_the_failed_record_until_it_is_resumed(bool asks)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic(2);
         broker.Fill(topic, 2, 3);
         broker.Produce(topic, [(0, "bad", "bad"), (0, "a", "behind")]);
@@ -48,7 +48,7 @@ public class StopTests(RealBroker real)
     [Fact]
     public async Task Skip_degrades_the_health_for_a_while()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         broker.Produce(topic, [(0, "a", "bad"), (0, "a", "good")]);
 
@@ -65,7 +65,7 @@ public class StopTests(RealBroker real)
     [InlineData(true)]
     public async Task While_most_attempts_fail_nothing_moves_and_one_success_lets_all_go_on(bool asks)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 2, Ladder.Milliseconds(500));
         var isDown = true;
         var flaky = new Flaky(_ => isDown ? int.MaxValue : 0) { Asks = asks };

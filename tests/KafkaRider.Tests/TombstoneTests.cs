@@ -13,7 +13,7 @@ public class TombstoneTests(RealBroker real)
     [InlineData(false)]
     public async Task A_tombstone_is_a_message_of_its_own_where_it_is_asked_for(bool wanted)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var seen = new ConcurrentQueue<string>();
         broker.Produce(topic, [(0, "a", """{"number":1}"""), (0, "a", null), (0, "b", ""), (0, "c", """{"number":2}""")]);

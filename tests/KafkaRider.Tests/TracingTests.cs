@@ -17,7 +17,7 @@ public class TracingTests(RealBroker real)
     [InlineData(BrokerKind.Real, true)]
     public async Task The_trace_of_an_event_is_its_uuid_through_every_step(BrokerKind kind, bool exactlyOnce)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (first, second) = (await broker.Topic(), await broker.Topic());
         using var spans = new Spans(first, second);
         Guid[] events = [.. Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7())];
@@ -68,7 +68,7 @@ public class TracingTests(RealBroker real)
     [Fact]
     public async Task A_failed_batch_says_so_and_links_to_its_records()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         using var spans = new Spans(topic);
         Guid[] events = [.. Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7())];

@@ -12,7 +12,7 @@ public class TransactionSeamTests(RealBroker real)
     [InlineData(BrokerKind.Embedded)]
     public async Task A_participant_and_a_timer_write_into_the_transaction_and_learn_how_it_ends(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var (source, target) = (await broker.Topic(2), await broker.Topic());
         broker.Fill(source, 2, 100);
         var processor = new Participant(target) { FailsOnce = true };
@@ -42,7 +42,7 @@ public class TransactionSeamTests(RealBroker real)
     [Fact]
     public async Task A_processor_learns_the_life_of_its_partitions()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var processor = new Witness();
 
@@ -55,7 +55,7 @@ public class TransactionSeamTests(RealBroker real)
     [Fact]
     public async Task An_instance_keeps_its_name_in_its_folder_and_the_folder_to_itself()
     {
-        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var broker = Broker.Of(BrokerKind.Real, real);
         var (source, group) = (await broker.Topic(), Broker.Name("group"));
         var folder = Directory.CreateTempSubdirectory("identity-").FullName;
         Task<RiderHost> Instance() => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(source, group, e =>

@@ -11,7 +11,7 @@ public class TypedLadderTests(RealBroker real)
     [Fact]
     public async Task A_consumer_is_tried_again_by_way_of_the_retry_topics_and_knows_where_its_message_came_from()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100, 200));
         var seen = new Seen();
         broker.Produce(ladder.Topic,
@@ -34,7 +34,7 @@ public class TypedLadderTests(RealBroker real)
     [Fact]
     public async Task Messages_of_a_key_keep_their_order_while_other_keys_go_on()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(200, 300));
         var seen = new Seen();
         static int Failures(int number) => number % 20 == 0 ? 1 : number == 33 ? 99 : 0;
@@ -57,7 +57,7 @@ public class TypedLadderTests(RealBroker real)
     [Fact]
     public async Task Stop_holds_a_typed_endpoint_before_the_failed_message()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var ladder = await Ladder.Create(broker, 1, Ladder.Milliseconds(100));
         var seen = new Seen();
         broker.Produce(ladder.Topic, Enumerable.Range(0, 10).Select(number => (

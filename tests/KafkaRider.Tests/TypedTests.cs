@@ -15,7 +15,7 @@ public class TypedTests(RealBroker real)
     [InlineData(BrokerKind.Real)]
     public async Task A_consumer_receives_raw_json_with_its_key_headers_and_addresses(BrokerKind kind)
     {
-        using var broker = await Broker.Of(kind, real);
+        using var broker = Broker.Of(kind, real);
         var topic = await broker.Topic();
         var seen = new ConcurrentQueue<Seen>();
         await using var host = await Start(broker, rider => rider.AddConsumer<OrderConsumer>(), (context, k) =>
@@ -40,7 +40,7 @@ public class TypedTests(RealBroker real)
     [Fact]
     public async Task A_producer_writes_raw_json_with_key_and_headers()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var (first, second) = (await broker.Topic(), await broker.Topic());
         await using var host = await Start(broker, rider =>
         {
@@ -78,7 +78,7 @@ public class TypedTests(RealBroker real)
     [InlineData(false)]
     public async Task Poison_and_faults_never_hold_up_the_rest(bool deadLetters)
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var group = Broker.Name("group");
         await broker.Topic(1, $"{group}-dead-letter");
@@ -107,7 +107,7 @@ public class TypedTests(RealBroker real)
     [Fact]
     public async Task Messages_of_a_key_keep_their_order_while_keys_run_side_by_side()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var seen = new ConcurrentQueue<Seen>();
         broker.Produce(topic, Enumerable.Range(0, 200).Select(n => (0, (string?)$"key-{n % 5}", (string?)$$"""{"number":{{n}}}""")));
@@ -129,7 +129,7 @@ public class TypedTests(RealBroker real)
     [Fact]
     public async Task A_topic_connects_at_run_time_and_again_from_an_offset()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var topic = await broker.Topic();
         var seen = new ConcurrentQueue<Seen>();
         broker.Produce(topic, [(0, "a", """{"number":1}"""), (0, "b", """{"number":2}""")]);
@@ -158,7 +158,7 @@ public class TypedTests(RealBroker real)
     [Fact]
     public async Task What_a_consumer_produces_goes_on_with_its_conversation()
     {
-        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
         var (source, target) = (await broker.Topic(), await broker.Topic());
         var conversation = NewId.NextGuid();
         broker.Produce(source, [(0, "a", """{"number":1}""")],

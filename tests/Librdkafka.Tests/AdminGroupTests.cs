@@ -6,7 +6,7 @@ public class AdminGroupTests(Brokers brokers)
     [Fact]
     public async Task A_group_is_listed_described_with_its_members_and_deleted_when_they_have_left()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(2);
         string group = "members-" + topic;
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
@@ -40,7 +40,7 @@ public class AdminGroupTests(Brokers brokers)
     [Fact]
     public async Task Partitions_are_added_and_never_taken()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(2);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
 
@@ -53,7 +53,7 @@ public class AdminGroupTests(Brokers brokers)
     [Fact]
     public async Task Settings_of_a_topic_are_read_and_changed_one_by_one()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(1, new Dictionary<string, string> { ["retention.ms"] = "1000", ["cleanup.policy"] = "compact" });
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
 

@@ -21,7 +21,7 @@ public class AdminTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Topics_are_described_with_their_partitions(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(3);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
 
@@ -37,7 +37,7 @@ public class AdminTests(Brokers brokers)
     [Fact]
     public async Task A_topic_that_exists_is_reported_with_its_partitions_and_left_alone()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
         string topic = await broker.Topic(3, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
 
@@ -51,7 +51,7 @@ public class AdminTests(Brokers brokers)
     [Fact]
     public async Task A_topic_that_cannot_be_made_says_why()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
         NewTopic wrong = new("wrong", 1, 1, new Dictionary<string, string> { ["cleanup.policy"] = "shred" });
 
@@ -77,7 +77,7 @@ public class AdminTests(Brokers brokers)
     [Fact]
     public async Task A_deleted_topic_is_gone_and_deleting_it_again_is_fine()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic();
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
 
@@ -92,7 +92,7 @@ public class AdminTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task The_offsets_of_a_group_are_read(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(2);
         using (Consumer consumer = Clients.Assigned(broker.Servers, topic)) consumer.Commit([new(topic, 0, 5)]);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
@@ -105,7 +105,7 @@ public class AdminTests(Brokers brokers)
     [Fact]
     public async Task All_offsets_of_a_group_are_read_and_set()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(2);
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));
 
@@ -117,7 +117,7 @@ public class AdminTests(Brokers brokers)
     [Fact]
     public async Task Deleted_records_move_the_start_of_the_log()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic();
         Clients.Send(broker.Servers, topic, "a", "b", "c");
         using Admin admin = Admin.Create(Clients.Settings(broker.Servers));

@@ -13,7 +13,7 @@ public class BatchTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task A_poll_takes_what_has_been_fetched_up_to_the_given_room(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic();
         Clients.Send(broker.Servers, topic, Enumerable.Range(0, 100).Select(i => i.ToString()));
         using Consumer consumer = Clients.Assigned(broker.Servers, topic);
@@ -35,7 +35,7 @@ public class BatchTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Pauses_and_seeks_between_polls_lose_and_double_nothing(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(Partitions);
         Fill(broker.Servers, topic);
         using Consumer consumer = Clients.Assigned(broker.Servers, topic, Partitions, ("enable.partition.eof", "true"));

@@ -10,32 +10,30 @@ public enum BrokerKind
     Kafka,
 }
 
-/// <summary>The brokers that tests share: the embedded one always, a real one when KAFKA_HOME names a distribution.</summary>
-public sealed class Brokers : IAsyncDisposable
+/// <summary>
+/// The brokers that tests share: the embedded one always, a real one when KAFKA_HOME names a distribution. It starts before all tests: a
+/// process that is started in the middle of one inherits the embedded broker's connections, so that their end is not noticed.
+/// </summary>
+public sealed class Brokers : IAsyncLifetime
 {
-    readonly SemaphoreSlim _once = new(1);
     string? _folder;
     KafkaServer? _kafka;
 
     public EmbeddedTestBroker Embedded { get; } = new();
 
     /// <summary>Skips the test when the kind of broker is not to be had.</summary>
-    public async Task<ITestBroker> Get(BrokerKind kind)
+    public ITestBroker Get(BrokerKind kind)
     {
         if (kind == BrokerKind.Embedded) return Embedded;
-        string? home = Environment.GetEnvironmentVariable("KAFKA_HOME");
-        Assert.SkipUnless(home is { Length: > 0 }, "KAFKA_HOME is not set: it names the folder of a Kafka distribution.");
-        await _once.WaitAsync();
-        try
-        {
-            _folder ??= Directory.CreateTempSubdirectory("librdkafka-tests-").FullName;
-            _kafka ??= await KafkaServer.Start(home!, _folder, TestContext.Current.CancellationToken);
-            return new KafkaTestBroker(_kafka.BootstrapServers);
-        }
-        finally
-        {
-            _once.Release();
-        }
+        Assert.SkipUnless(_kafka is not null, "KAFKA_HOME is not set: it names the folder of a Kafka distribution.");
+        return new KafkaTestBroker(_kafka!.BootstrapServers);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home) return;
+        _folder = Directory.CreateTempSubdirectory("librdkafka-tests-").FullName;
+        _kafka = await KafkaServer.Start(home, _folder, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +41,6 @@ public sealed class Brokers : IAsyncDisposable
         Embedded.Dispose();
         if (_kafka is not null) await _kafka.DisposeAsync();
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
-        _once.Dispose();
     }
 }
 

@@ -10,7 +10,7 @@ public class GroupTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Eager_members_give_back_everything_before_they_share(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(Partitions);
         using Member first = new(broker, topic, "range");
         Clients.Until(() => first.Poll().Count == Partitions, "the first member to own everything");
@@ -28,7 +28,7 @@ public class GroupTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Cooperative_members_give_back_only_what_moves(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(Partitions);
         using Member first = new(broker, topic, "cooperative-sticky");
         Clients.Until(() => first.Poll().Count == Partitions, "the first member to own everything");

@@ -7,7 +7,7 @@ public class LostPartitionTests(Brokers brokers)
     [Fact]
     public async Task Partitions_of_a_member_that_does_not_poll_are_lost()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(Partitions);
         List<ErrorCode> errors = [];
         bool lost = false, lostInside = false;

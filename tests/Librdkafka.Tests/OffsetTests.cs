@@ -7,7 +7,7 @@ public class OffsetTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task A_committed_offset_is_where_the_next_consumer_of_the_group_starts(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic();
         TopicPartition partition = new(topic, 0);
         Clients.Send(broker.Servers, topic, "a", "b", "c");
@@ -61,7 +61,7 @@ public class OffsetTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task A_paused_partition_brings_nothing_until_it_is_resumed(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(2);
         TopicPartition first = new(topic, 0), second = new(topic, 1);
         using Producer producer = Producer.Create(Clients.Settings(broker.Servers));
@@ -83,7 +83,7 @@ public class OffsetTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task A_seek_moves_the_position_back_and_forth(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic();
         Clients.Send(broker.Servers, topic, "a", "b", "c");
         using Consumer consumer = Clients.Assigned(broker.Servers, topic);
@@ -103,7 +103,7 @@ public class OffsetTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Watermarks_and_the_end_of_a_partition_are_told(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic();
         Clients.Send(broker.Servers, topic, "a", "b");
         TopicPartitionOffset? end = null;
@@ -122,7 +122,7 @@ public class OffsetTests(Brokers brokers)
     [Fact]
     public async Task Offsets_are_found_by_time()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(1, new Dictionary<string, string> { ["retention.ms"] = "-1" });
         using Producer producer = Producer.Create(Clients.Settings(broker.Servers));
         for (int i = 1; i <= 3; i++)

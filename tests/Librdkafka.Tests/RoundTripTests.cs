@@ -34,7 +34,7 @@ public class RoundTripTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task A_record_forwarded_as_spans_arrives_as_it_was(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string first = await broker.Topic(), second = await broker.Topic();
         using Producer producer = Producer.Create(Clients.Settings(broker.Servers));
         OutgoingHeaders headers = new OutgoingHeaders().Add("n", (string?)null).Add("b", [0, 255, 0]);
@@ -82,7 +82,7 @@ public class RoundTripTests(Brokers brokers)
     [Fact]
     public async Task A_topic_with_log_append_time_says_so()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic(1, new Dictionary<string, string> { ["message.timestamp.type"] = "LogAppendTime" });
         using Producer producer = Producer.Create(Clients.Settings(broker.Servers));
         producer.Produce(topic, 0, default, "value"u8, timestamp: 1).ShouldBe(ErrorCode.NoError);
@@ -102,7 +102,7 @@ public class RoundTripTests(Brokers brokers)
     {
         const int limit = 2 * 1024 * 1024;
         const int overhead = 1024;
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string topic = await broker.Topic(1, new Dictionary<string, string> { ["max.message.bytes"] = limit.ToString() });
         byte[] value = new byte[limit - overhead];
         new Random(1).NextBytes(value);

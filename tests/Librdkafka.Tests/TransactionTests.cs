@@ -9,7 +9,7 @@ public class TransactionTests(Brokers brokers)
     [InlineData(BrokerKind.Kafka)]
     public async Task Records_and_offsets_of_a_transaction_are_committed_together(BrokerKind kind)
     {
-        ITestBroker broker = await brokers.Get(kind);
+        ITestBroker broker = brokers.Get(kind);
         string input = await broker.Topic(), output = await broker.Topic();
         Clients.Send(broker.Servers, input, "a");
         using Consumer consumer = Consumer.Create(Clients.ConsumerSettings(broker.Servers, input));
@@ -33,7 +33,7 @@ public class TransactionTests(Brokers brokers)
     [Fact]
     public async Task Aborted_records_are_not_seen_and_the_offsets_stay()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string input = await broker.Topic(), output = await broker.Topic();
         Clients.Send(broker.Servers, input, "a");
         using Consumer consumer = Consumer.Create(Clients.ConsumerSettings(broker.Servers, input));
@@ -61,7 +61,7 @@ public class TransactionTests(Brokers brokers)
     [Fact]
     public async Task A_second_producer_with_the_same_id_fences_the_first()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic();
         using Producer first = Transactional(broker, "id-" + topic);
         first.BeginTransaction();
@@ -85,7 +85,7 @@ public class TransactionTests(Brokers brokers)
     [Fact]
     public async Task Offsets_of_a_member_that_was_removed_are_refused()
     {
-        ITestBroker broker = await brokers.Get(BrokerKind.Kafka);
+        ITestBroker broker = brokers.Get(BrokerKind.Kafka);
         string topic = await broker.Topic();
         using Consumer consumer = Consumer.Create(Clients.ConsumerSettings(broker.Servers, topic));
         consumer.Subscribe(topic);

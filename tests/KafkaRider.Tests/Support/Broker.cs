@@ -26,9 +26,9 @@ public sealed class Broker : IDisposable
 
     public Dictionary<string, string> Settings => new() { ["bootstrap.servers"] = Servers };
 
-    public static async Task<Broker> Of(BrokerKind kind, RealBroker real)
+    public static Broker Of(BrokerKind kind, RealBroker real)
     {
-        if (kind == BrokerKind.Real) return new Broker((await real.Server()).BootstrapServers, null);
+        if (kind == BrokerKind.Real) return new Broker(real.Server().BootstrapServers, null);
         var cluster = MockCluster.Start();
         return new Broker(cluster.BootstrapServers, cluster);
     }

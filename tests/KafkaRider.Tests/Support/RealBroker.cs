@@ -5,27 +5,26 @@ using Servers;
 
 namespace KafkaRider.Tests.Support;
 
-/// <summary>One Kafka broker for all tests of the assembly that need a real one; started by the first of them.</summary>
-public sealed class RealBroker : IAsyncDisposable
+/// <summary>
+/// One Kafka broker for all tests of the assembly that need a real one. It starts before all tests: a process that is started in the middle
+/// of one inherits the embedded broker's connections, so that their end is not noticed.
+/// </summary>
+public sealed class RealBroker : IAsyncLifetime
 {
-    readonly SemaphoreSlim starting = new(1);
     readonly string folder = Directory.CreateTempSubdirectory("kafka-rider-").FullName;
     KafkaServer? server;
 
     public static string? Home => Environment.GetEnvironmentVariable("KAFKA_HOME");
 
-    public async Task<KafkaServer> Server()
+    public KafkaServer Server()
     {
-        Assert.SkipUnless(Home is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
-        await starting.WaitAsync();
-        try
-        {
-            return server ??= await KafkaServer.Start(Home!, folder, CancellationToken.None);
-        }
-        finally
-        {
-            starting.Release();
-        }
+        Assert.SkipUnless(server is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
+        return server!;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Home is { Length: > 0 } home) server = await KafkaServer.Start(home, folder, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
