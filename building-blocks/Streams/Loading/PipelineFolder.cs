@@ -10,16 +10,17 @@ public sealed record FolderReading(IReadOnlyList<Pipeline> Pipelines, IReadOnlyL
     public IEnumerable<Problem> Warnings => Problems.Where(problem => problem.Severity == Severity.Warning);
 }
 
-/// <summary>Reads every <c>.yaml</c>, <c>.yml</c> and <c>.json</c> file of a folder as one set of pipelines.</summary>
+/// <summary>Reads every <c>.yaml</c>, <c>.yml</c> and <c>.json</c> file of a folder as one set of pipelines; files of cases are none.
+/// </summary>
 public static class PipelineFolder
 {
-    static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+    internal static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The pipeline files of a folder in ordinal order; sub-folders are not looked into.</summary>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     public static IReadOnlyList<string> Files(string path) =>
         [.. Directory.EnumerateFiles(path)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !CaseFile.Is(file))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Reads all files. Never throws for what the folder holds: whatever is wrong is a problem.</summary>

@@ -33,6 +33,9 @@ public static class PipelineLimits
     /// <summary>Longest topic name, in characters: Kafka's own limit.</summary>
     public const int MaxTopicLength = 249;
 
+    /// <summary>Most cases in one file of cases.</summary>
+    public const int MaxCases = 5_000;
+
     /// <summary>Deepest nesting of the YAML itself: each level of conditions takes two.</summary>
     public const int MaxYamlDepth = 2 * MaxConditionDepth + 16;
 

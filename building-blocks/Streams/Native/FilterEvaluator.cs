@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Streams;
 
 /// <summary>
@@ -75,6 +77,10 @@ public sealed class FilterEvaluator
 
     /// <summary>What one filter says of the record that was evaluated last, which must be given again: for tools, not counted.</summary>
     public Truth TruthOf(int filter, ReadOnlySpan<byte> record) => truths.Of(set.Expressions[filter], record);
+
+    /// <summary>A field's text in that record, which must be given again; null when it is null in SQL's sense.</summary>
+    internal string? TextOf(Field field, ReadOnlySpan<byte> record) =>
+        fields.IsNull(field) ? null : Encoding.UTF8.GetString(fields.Text(field, record));
 
     /// <summary>Adds what was counted since the last report to <see cref="FilterSet.Counts"/>: once a batch.</summary>
     public void ReportCounts() => counts.Report();
