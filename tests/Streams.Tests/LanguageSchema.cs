@@ -45,6 +45,23 @@ public class LanguageSchema
         Messages($"filters: [{{ {key}: x }}]").ShouldContain(message => SameNames(message, "(one of: ", words));
     }
 
+    [Fact]
+    public void The_schema_of_cases_says_what_their_reader_says()
+    {
+        var schema = JsonDocument.Parse(File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "schemas", "pipeline-tests.v1.json"))).RootElement;
+        var given = schema.GetProperty("definitions").GetProperty("case").GetProperty("properties");
+        var problems = CaseFile.Parse("p.tests.yaml", "unknown: 1\ntests: [{ unknown: 1, expect: x }]"u8, null).Problems;
+
+        foreach (var (what, keys) in new[] { ("file of cases", schema.GetProperty("properties")), ("case", given) })
+        {
+            var names = string.Join(", ", keys.EnumerateObject().Select(property => property.Name));
+            problems.ShouldContain(problem => problem.Message.StartsWith($"unknown key 'unknown' in a {what}", StringComparison.Ordinal)
+                && SameNames(problem.Message, "(keys: ", names));
+        }
+        problems.ShouldContain(problem => SameNames(problem.Message, "(one of: ", Words(given.GetProperty("expect"))));
+    }
+
     static IEnumerable<string> Messages(string yaml) =>
         PipelineFile.Parse("pipeline.yaml", Encoding.UTF8.GetBytes(yaml)).Problems.Select(problem => problem.Message);
 

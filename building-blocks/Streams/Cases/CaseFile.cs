@@ -9,11 +9,18 @@ public static class CaseFile
     const string Mark = ".tests";
 
     /// <summary>Whether a file holds cases, by its name.</summary>
-    public static bool Is(string path) => Path.GetFileNameWithoutExtension(path).EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
+    public static bool Is(string path) =>
+        PipelineFolder.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+        && Path.GetFileNameWithoutExtension(path).EndsWith(Mark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The files of cases of a pipeline that are there.</summary>
-    public static IEnumerable<string> Of(string pipeline) =>
-        PipelineFolder.Extensions.Select(extension => Path.ChangeExtension(pipeline, Mark + extension)).Where(File.Exists);
+    public static IEnumerable<string> Of(string pipeline) => PipelineFolder.Extensions
+        .Select(extension => Path.ChangeExtension(pipeline, Mark + extension))
+        .Where(file => File.Exists(file) && IsOf(file, pipeline));
+
+    /// <summary>Whether a file's cases are of a pipeline.</summary>
+    public static bool IsOf(string path, string pipeline) =>
+        Pipeline(path) is { } found && Path.GetFullPath(found) == Path.GetFullPath(pipeline);
 
     /// <summary>The pipeline that a file's cases are of; null when it is not there.</summary>
     public static string? Pipeline(string path)

@@ -37,7 +37,7 @@ sealed class CaseReader(ProblemList problems, IReadOnlyList<Filter>? filters)
         var reader = new MappingReader(node, "case", CaseKeys, problems);
         var name = reader.Text("name", PipelineLimits.MaxNameLength, required: true);
         var filter = ReadFilter(reader);
-        var given = reader.Required("given") is { } written ? GivenEvent.Bytes(written, problems) : null;
+        var given = reader.Required("given") is { } written ? GivenEvent.Bytes(written) : null;
         var expected = reader.Choice("expect", OutcomeNames.ByName, ProblemCodes.WrongValue, required: true);
         if (name is null || filter is null || given is null || expected is null) return null;
 

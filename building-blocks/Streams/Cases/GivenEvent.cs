@@ -12,24 +12,7 @@ static class GivenEvent
 {
     const string EventData = "event_data";
 
-    /// <summary>Null after reporting why there are none.</summary>
-    public static byte[]? Bytes(YamlNode node, ProblemList problems)
-    {
-        if (Mistake(node) is { } wrong)
-        {
-            problems.Error(ProblemCodes.WrongLiteral, wrong.Place, "a text that is not valid Unicode: give the event as JSON in single quotes");
-            return null;
-        }
-        return node.Kind == YamlKind.Scalar ? Encoding.UTF8.GetBytes(node.Text) : Json(node);
-    }
-
-    /// <summary>The first text that no UTF-8 can stand for.</summary>
-    static YamlNode? Mistake(YamlNode node) => node.Kind switch
-    {
-        YamlKind.Scalar => Literals.Mistake(new Literal(ScalarType.String, node.Text)) is null ? null : node,
-        YamlKind.List => node.Items.Select(Mistake).FirstOrDefault(wrong => wrong is not null),
-        _ => node.Entries.Select(entry => Mistake(entry.Key) ?? Mistake(entry.Value)).FirstOrDefault(wrong => wrong is not null),
-    };
+    public static byte[] Bytes(YamlNode node) => node.Kind == YamlKind.Scalar ? Encoding.UTF8.GetBytes(node.Text) : Json(node);
 
     static byte[] Json(YamlNode node)
     {

@@ -10,6 +10,7 @@ static class RootCommands
         RunCommand.Create(),
         TopicsCommand.Create(),
         DeadLettersCommand.Create(),
+        FiltersCommand.Create(),
         EventsCommand.Create(),
     };
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using KafkaRider;
 
 namespace Cli;
@@ -79,8 +77,7 @@ static class LetterText
         ? "(null)"
         : TextOf(bytes) is { } text ? Shown(text) : $"(no text, base64) {Convert.ToBase64String(bytes)}";
 
-    static string Shown(string? text) =>
-        text is null ? "" : JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString().Replace("\\\"", "\"");
+    static string Shown(string? text) => text is null ? "" : ShownText.Of(text);
 
     /// <summary>Null where the bytes are no text.</summary>
     static string? TextOf(byte[]? bytes)
