@@ -46,7 +46,8 @@ static class LintFilters
 
     static int Lint(ParseResult parsed)
     {
-        var problems = PipelinePath.Read(parsed.GetRequiredValue(Paths)).Problems;
+        var problems = PipelinePath.Read(parsed.GetRequiredValue(Paths)).Problems.GroupBy(problem => problem.File)
+            .SelectMany(file => file.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)).ToList();
         var errors = problems.Count(problem => problem.Severity == Severity.Error);
         var warnings = problems.Count - errors;
         if (parsed.GetValue(FilterOptions.Json))

@@ -71,6 +71,22 @@ public sealed class PreviewFiltersTests(RealBroker kafka) : IDisposable
         json["filters"]![0]!["differentEvents"]!.GetValue<int>().ShouldBe(12);
     }
 
+    [Fact]
+    public async Task What_was_read_when_the_time_is_over_is_shown_as_not_all()
+    {
+        using var cluster = MockCluster.Start();
+        cluster.CreateTopic(_topic, partitions: 3);
+        Fill(new Dictionary<string, string> { ["bootstrap.servers"] = cluster.BootstrapServers });
+        cluster.Delay(TimeSpan.FromMilliseconds(400));
+        var path = _command.Pipeline("p.yaml", "{ field: event_type, operator: equals, value: A }");
+
+        var json = await FilterCommand.Json(
+            ExitCode.Failed, "preview", path, "--kafka", cluster.BootstrapServers, "--topic", _topic, "--timeout", "1");
+
+        json["complete"]!.GetValue<bool>().ShouldBeFalse();
+        json["records"]!.GetValue<int>().ShouldBeLessThan(60);
+    }
+
     [Theory]
     [InlineData(10, new long[] { 100, 100, 100 }, new long[] { 4, 3, 3 })]
     [InlineData(10, new long[] { 0, 2, 100 }, new long[] { 2, 8 })]
