@@ -78,6 +78,7 @@ public static class RiderMetrics
 
     internal static void Processed(RecordEndpointConfigurator settings, RecordBatch batch, TimeSpan duration, Exception? failure)
     {
+        if (!ProcessDuration.Enabled && !ConsumedMessages.Enabled) return;
         var tags = Tags(settings, batch.Topic);
         if (failure is not null) tags.Add("error.type", failure.GetType().FullName);
         tags.Add("messaging.destination.partition.id", batch.Partition.ToString());

@@ -23,7 +23,7 @@ public sealed unsafe partial class Admin
     /// <summary>A group with its members; one that does not exist is <c>Dead</c>, without members.</summary>
     /// <exception cref="KafkaException">The group's coordinator did not answer in time, or refused.</exception>
     public Task<GroupDescription> Group(string name, CancellationToken cancellationToken = default) => OnOwnThread(
-        () => Coordinator.Await(() => DescribeOnce(name, cancellationToken), _timeout, cancellationToken), cancellationToken);
+        () => Election.Await(() => DescribeOnce(name, cancellationToken), _timeout, cancellationToken), cancellationToken);
 
     /// <summary>Deletes groups that have no members, with their offsets; one that does not exist is fine.</summary>
     /// <exception cref="KafkaException">
@@ -35,7 +35,7 @@ public sealed unsafe partial class Admin
         return OnOwnThread(
             () => names.Length == 0
                 ? names
-                : Coordinator.Await(() => DeleteOnce(names, cancellationToken), _timeout, cancellationToken),
+                : Election.Await(() => DeleteOnce(names, cancellationToken), _timeout, cancellationToken),
             cancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed unsafe partial class Admin
         return OnOwnThread(
             () => forgotten.Length == 0
                 ? []
-                : Coordinator.Await(() => ForgetOnce(group, forgotten, cancellationToken), _timeout, cancellationToken),
+                : Election.Await(() => ForgetOnce(group, forgotten, cancellationToken), _timeout, cancellationToken),
             cancellationToken);
     }
 

@@ -36,7 +36,7 @@ public sealed unsafe partial class Admin
     TopicPartitionOffset[] ListOffsets(string group, NativeTopicPartitionList* partitions, CancellationToken cancellationToken)
     {
         string operation = $"Reading the offsets of group '{group}'";
-        return Coordinator.Await(
+        return Election.Await(
             () => ListOffsetsOnce(group, partitions, operation, cancellationToken), _timeout, cancellationToken);
     }
 
@@ -63,7 +63,7 @@ public sealed unsafe partial class Admin
     {
         if (positions.Length == 0) return [];
         string operation = $"Setting the offsets of group '{group}'";
-        return Coordinator.Await(
+        return Election.Await(
             () => SetOffsetsOnce(group, positions, operation, cancellationToken), _timeout, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ public sealed unsafe partial class Consumer
     {
         TopicPartitionOffset[] positions = [.. offsets];
         TimeSpan patience = timeout ?? DefaultTimeout;
-        if (positions.Length > 0) Coordinator.Await(() => CommitOnce(positions, patience), patience);
+        if (positions.Length > 0) Election.Await(() => CommitOnce(positions, patience), patience);
     }
 
     bool CommitOnce(TopicPartitionOffset[] positions, TimeSpan timeout)
@@ -53,7 +53,7 @@ public sealed unsafe partial class Consumer
     public IReadOnlyList<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> partitions, TimeSpan timeout)
     {
         TopicPartition[] asked = [.. partitions];
-        return Coordinator.Await(() => CommittedOnce(asked, timeout), timeout);
+        return Election.Await(() => CommittedOnce(asked, timeout), timeout);
     }
 
     TopicPartitionOffset[] CommittedOnce(TopicPartition[] partitions, TimeSpan timeout)
@@ -79,7 +79,10 @@ public sealed unsafe partial class Consumer
     /// offset).
     /// </summary>
     /// <exception cref="KafkaException">The leader did not answer in time, or the partition does not exist.</exception>
-    public (long Low, long High) WatermarkOffsets(TopicPartition partition, TimeSpan timeout)
+    public (long Low, long High) WatermarkOffsets(TopicPartition partition, TimeSpan timeout) =>
+        Election.Await(() => WatermarkOffsetsOnce(partition, timeout), timeout);
+
+    (long Low, long High) WatermarkOffsetsOnce(TopicPartition partition, TimeSpan timeout)
     {
         ErrorCode code = Native.rd_kafka_query_watermark_offsets(
             _client, partition.Topic, partition.Partition, out long low, out long high, Text.Milliseconds(timeout));
@@ -106,6 +109,12 @@ public sealed unsafe partial class Consumer
     /// <param name="timeout">How long to wait for the leaders.</param>
     /// <exception cref="KafkaException">A leader did not answer in time.</exception>
     public IReadOnlyList<TopicPartitionOffset> OffsetsForTimes(IEnumerable<TopicPartitionOffset> times, TimeSpan timeout)
+    {
+        TopicPartitionOffset[] asked = [.. times];
+        return Election.Await(() => OffsetsForTimesOnce(asked, timeout), timeout);
+    }
+
+    TopicPartitionOffset[] OffsetsForTimesOnce(TopicPartitionOffset[] times, TimeSpan timeout)
     {
         using PartitionList list = PartitionList.Of(times);
         ErrorCode code = Native.rd_kafka_offsets_for_times(_client, list.Pointer, Text.Milliseconds(timeout));

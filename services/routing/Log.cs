@@ -11,4 +11,7 @@ static partial class Log
 
     [LoggerMessage(5002, LogLevel.Warning, "{Problem}")]
     public static partial void PipelineWarning(ILogger logger, string problem);
+
+    [LoggerMessage(5003, LogLevel.Information, "Committed what version {Fingerprint} routed: {Ranges}")]
+    public static partial void Committed(ILogger logger, string fingerprint, string ranges);
 }

@@ -9,10 +9,16 @@ sealed record PipelineReport(
 {
     public sealed record LoadedPipeline(string Name, string File, string Fingerprint, IReadOnlyList<LoadedFilter> Filters);
 
-    /// <summary>Passed: records for which it was true; unknown: neither true nor false; both null for one that is not live.</summary>
+    /// <summary>One filter; <paramref name="Counts"/> is null for one that is not live.</summary>
     public sealed record LoadedFilter(
         string Id, string Name, string ConsumerId, string Topic, string OutputTopic, int Version, bool Enabled, string Status, bool Live,
-        long? Passed, long? Unknown);
+        FilterOutcomes? Counts);
+
+    /// <summary>
+    /// Records that came in, those for which the filter was true, false or neither, and those it did not see because they are no JSON
+    /// object (dead letters).
+    /// </summary>
+    public sealed record FilterOutcomes(long In, long True, long False, long Unknown, long Errors);
 
     public static PipelineReport Of(PipelineCatalog catalog)
     {
@@ -31,7 +37,14 @@ sealed record PipelineReport(
         var number = set.Filters.ToList().FindIndex(live => live.Id == filter.Id);
         return new LoadedFilter(
             filter.Id, filter.Name, filter.ConsumerId, filter.Topic, filter.OutputTopic, filter.Version, filter.Enabled,
-            filter.Status.ToString(), filter.IsLive,
-            number < 0 ? null : set.Counts.Passed(number), number < 0 ? null : set.Counts.Unknown(number));
+            filter.Status.ToString(), filter.IsLive, number < 0 ? null : Of(set.Counts, number));
+    }
+
+    /// <summary>Counted while records go by: true and unknown are read first, so that false is never negative.</summary>
+    static FilterOutcomes Of(FilterCounts counts, int filter)
+    {
+        var (passed, unknown, errors) = (counts.Passed(filter), counts.Unknown(filter), counts.Unreadable);
+        var records = counts.Records;
+        return new FilterOutcomes(records, passed, records - passed - unknown - errors, unknown, errors);
     }
 }

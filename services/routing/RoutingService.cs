@@ -32,6 +32,7 @@ static class RoutingService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGet("/pipelines", PipelineReport.Of);
+        app.MapPost("/pipelines/validate", PipelineValidation.Of);
         return app;
     }
 

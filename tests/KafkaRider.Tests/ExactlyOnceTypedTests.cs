@@ -70,6 +70,21 @@ public class ExactlyOnceTypedTests(RealBroker real)
     }
 
     [Fact]
+    public async Task The_handler_of_committed_offsets_is_told_those_of_transactions()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        var (source, target) = (await broker.Topic(), await broker.Topic());
+        broker.Produce(source, Orders(1, 10));
+        var told = new ConcurrentQueue<CommittedOffsets>();
+
+        await using var host = await Start(
+            broker, source, target, new Behaviour(), also: e => e.SetOffsetsCommittedHandler(told.Enqueue));
+        await Eventually.Is(() => told.Any(offsets => offsets.Offsets[0].Offset == 10), "the last offset", 60);
+
+        told.ShouldAllBe(offsets => !offsets.Error.IsError && offsets.Offsets[0].Topic == source);
+    }
+
+    [Fact]
     public async Task A_message_whose_output_the_broker_rejects_is_found_and_becomes_a_dead_letter()
     {
         using var broker = Broker.Of(BrokerKind.Real, real);
@@ -138,7 +153,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
         Behaviour behaviour,
         string? group = null,
         Action<ExactlyOnceOptions>? options = null,
-        Action<IReceiveEndpointConfigurator>? also = null) => RiderHost.Start(
+        Action<IKafkaTopicReceiveEndpointConfigurator<string, Order>>? also = null) => RiderHost.Start(
         broker,
         (context, k) => k.TopicEndpoint<string, Order>(
             source,

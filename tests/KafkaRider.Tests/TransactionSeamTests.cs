@@ -40,6 +40,37 @@ public class TransactionSeamTests(RealBroker real)
     }
 
     [Fact]
+    public async Task An_instance_that_lost_its_partitions_unawares_commits_nothing_that_its_timer_wrote()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        var (source, target, group) = (await broker.Topic(), await broker.Topic(), Broker.Name("group"));
+        broker.Fill(source, 1, 10);
+        Task<RiderHost> Instance(IRecordProcessor processor) => RiderHost.Start(broker, (_, k) => k.RecordEndpoint(source, group, e =>
+        {
+            e.Consumer("session.timeout.ms", "6000");
+            e.Consumer("max.poll.interval.ms", "6000");
+            e.ExactlyOnce(options => options.CommitInterval = TimeSpan.FromMilliseconds(20));
+            e.Process(processor);
+        }));
+        using var zombie = new SlowTimer(target);
+        await using var first = await Instance(zombie);
+        await Eventually.Is(() => first.Report.Partitions is [{ Lag: 0 }], "no lag");
+        zombie.IsSlow = true;
+        await Eventually.Is(() => zombie.IsHeld, "the slow tick");
+
+        var successor = new Participant(target);
+        await using var second = await Instance(successor);
+        await Eventually.Is(() => successor.Commits > 0, "a transaction of the next owner", 60);
+        zombie.LetGo();
+        await Eventually.Is(() => zombie.Aborts > 0, "an aborted transaction", 60);
+
+        await second.Stop();
+        var values = broker.ReadAll(target, 1).ConvertAll(record => record.Value!);
+        values.ShouldContain("tick");
+        values.ShouldNotContain("late");
+    }
+
+    [Fact]
     public async Task A_processor_learns_the_life_of_its_partitions()
     {
         using var broker = Broker.Of(BrokerKind.Embedded, real);
@@ -161,5 +192,43 @@ public class TransactionSeamTests(RealBroker real)
         }
 
         public void Aborted() => Aborts++;
+    }
+
+    /// <summary>One of its ticks takes so long that its consumer leaves the group meanwhile.</summary>
+    sealed class SlowTimer(string target) : IRecordProcessor, ITransactionParticipant, ITimerTick, IDisposable
+    {
+        readonly ManualResetEventSlim gate = new();
+
+        public bool IsSlow { get; set; }
+
+        public bool IsHeld { get; private set; }
+
+        public int Aborts { get; private set; }
+
+        public TimeSpan TickInterval => TimeSpan.FromMilliseconds(50);
+
+        public ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void Tick(IRecordOutput output)
+        {
+            if (!IsSlow) return;
+            (IsSlow, IsHeld) = (false, true);
+            gate.Wait(TimeSpan.FromMinutes(2));
+            output.Produce(target, 0, default, "late"u8);
+        }
+
+        public void LetGo() => gate.Set();
+
+        public void BeforeCommit(IRecordOutput output)
+        {
+        }
+
+        public void Committed(IReadOnlyList<TopicPartitionOffset> positions)
+        {
+        }
+
+        public void Aborted() => Aborts++;
+
+        public void Dispose() => gate.Dispose();
     }
 }

@@ -120,6 +120,19 @@ public class OffsetTests(Brokers brokers)
     }
 
     [Fact]
+    public void Watermarks_wait_for_the_election_of_a_leader()
+    {
+        const short listOffsets = 2;
+        using MockCluster cluster = MockCluster.Start();
+        cluster.CreateTopic("topic", 1);
+        Clients.Send(cluster.BootstrapServers, "topic", "a");
+        using Consumer consumer = Consumer.Create(Clients.ConsumerSettings(cluster.BootstrapServers, "group"));
+        cluster.FailRequests(listOffsets, ErrorCode.NotLeader, ErrorCode.LeaderNotAvailable);
+
+        consumer.WatermarkOffsets(new("topic", 0), Clients.Patience).ShouldBe((0, 1));
+    }
+
+    [Fact]
     public async Task Offsets_are_found_by_time()
     {
         ITestBroker broker = brokers.Get(BrokerKind.Kafka);

@@ -77,7 +77,7 @@ public class RoutedRecords(RealBroker real)
         letter.Header(FaultHeaders.ExceptionMessage).ShouldNotBeNull().ShouldContain("at byte 27");
         report.GetProperty("deadLettered").GetInt64().ShouldBe(2);
         report.GetProperty("tombstones").GetInt64().ShouldBe(1);
-        report.GetProperty("pipelines")[0].GetProperty("filters")[0].GetProperty("passed").GetInt64().ShouldBe(3);
+        report.GetProperty("pipelines")[0].GetProperty("filters")[0].GetProperty("counts").GetProperty("true").GetInt64().ShouldBe(3);
     }
 
     [Fact]

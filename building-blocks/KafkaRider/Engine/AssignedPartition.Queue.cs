@@ -2,7 +2,7 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <content>The queue between the loop and the processor. Records cross it by the burst, so that one lock and one wake-up serve many.</content>
+/// <content>The queue from the loop to the processor. Records enter it by the burst, so that one lock and one wake-up serve many.</content>
 internal sealed partial class AssignedPartition
 {
     readonly Queue<(RecordMessage Message, int Size)> queue = new();

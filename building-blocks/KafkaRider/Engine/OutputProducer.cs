@@ -12,7 +12,10 @@ internal sealed class OutputProducer(
     const int BitsOfCopy = 32;
 
     readonly Lock gate = new();
-    readonly List<Acknowledgements?> outputs = [];
+
+    /// <summary>Written under the lock, read without: one of them is written before its number is used.</summary>
+    Acknowledgements?[] outputs = [];
+
     volatile Producer? producer;
     Thread? thread;
     volatile bool disposing;
@@ -25,16 +28,21 @@ internal sealed class OutputProducer(
     {
         lock (gate)
         {
-            var free = outputs.IndexOf(null);
-            if (free < 0) outputs.Add(output);
-            else outputs[free] = output;
-            return free < 0 ? outputs.Count - 1 : free;
+            var free = Array.IndexOf(outputs, null);
+            if (free < 0)
+            {
+                free = outputs.Length;
+                Volatile.Write(ref outputs, [.. outputs, output]);
+            }
+
+            Volatile.Write(ref outputs[free], output);
+            return free;
         }
     }
 
     internal void Release(int slot)
     {
-        lock (gate) outputs[slot] = null;
+        lock (gate) Volatile.Write(ref outputs[slot], null);
     }
 
     /// <summary>Queues a copy; its report comes to the output. Copy 0 is an ordinary record, others are dead letters by their
@@ -43,12 +51,12 @@ internal sealed class OutputProducer(
         int slot, int copy, string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, OutgoingHeaders? headers)
     {
         var opaque = (nint)(((long)slot << BitsOfCopy) | (uint)copy);
-        while (true)
+        for (var wasFull = false; ; wasFull = true)
         {
-            Served.Reset();
+            if (wasFull) Served.Reset();
             var code = Client().Produce(topic, partition, key, value, headers, timestamp: 0, opaque);
             if (code != ErrorCode.QueueFull) return code;
-            Served.Wait(EndpointLimits.QueueFullWait);
+            if (wasFull) Served.Wait(EndpointLimits.QueueFullWait);
         }
     }
 
@@ -91,8 +99,7 @@ internal sealed class OutputProducer(
 
     void Delivered(DeliveryReport report)
     {
-        Acknowledgements? waiting;
-        lock (gate) waiting = outputs[(int)(report.Opaque >> BitsOfCopy)];
+        var waiting = Volatile.Read(ref Volatile.Read(ref outputs)[(int)(report.Opaque >> BitsOfCopy)]);
         waiting?.Delivered((int)(report.Opaque & uint.MaxValue), report.Error);
     }
 }

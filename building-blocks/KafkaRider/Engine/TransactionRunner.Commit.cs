@@ -118,6 +118,7 @@ internal sealed partial class TransactionRunner
         abortsInARow = 0;
         End(committed: true);
         participant?.Committed(positions);
+        settings.Handlers.TellCommitted(positions, ErrorCode.NoError, loop.Logger, settings.Name);
     }
 
     void End(bool committed)

@@ -31,7 +31,7 @@ sealed class Window
     internal const int WarmUp = 200_000;
 
     /// <summary>Records measured.</summary>
-    internal const int Measured = 400_000;
+    internal const int Measured = 1_000_000;
 
     /// <summary>Records of the input topic: what clients fetch ahead is there to the end of the measurement.</summary>
     internal const int Available = WarmUp + Measured + 150_000;
