@@ -8,12 +8,6 @@ namespace Cli;
 /// <summary><c>topics apply</c>: makes the platform's topics on real brokers. It only shows the plan unless told to act.</summary>
 static class TopicsCommand
 {
-    static readonly Option<string?> Kafka = new("--kafka")
-    {
-        Description = "The brokers; without it Kafka__BootstrapServers or KAFKA_BOOTSTRAP_SERVERS of the environment.",
-        HelpName = "HOST:PORT",
-    };
-
     static readonly Option<bool> Execute = new("--execute") { Description = "Make the missing topics; without it the plan is printed." };
 
     static readonly Option<int> ReplicationFactor = new("--replication-factor")
@@ -36,7 +30,7 @@ static class TopicsCommand
     {
         var apply = new Command("apply", "Make the topics that are missing; existing ones stay as they are.")
         {
-            Kafka, Execute, ReplicationFactor, MinInSync, Json,
+            KafkaOption.Given, Execute, ReplicationFactor, MinInSync, Json,
         };
         apply.Validators.Add(result =>
         {
@@ -51,7 +45,7 @@ static class TopicsCommand
     {
         try
         {
-            var connection = GivenConnection.Read(parsed.GetValue(Kafka));
+            var connection = GivenConnection.Read(parsed.GetValue(KafkaOption.Given));
             using var admin = Admin.Create(connection);
             var existing = (await admin.Metadata(cancellationToken)).Topics.Select(topic => topic.Name).ToHashSet();
             var missing = Topics.All.Where(topic => !existing.Contains(topic.Name)).ToList();

@@ -7,12 +7,6 @@ namespace Cli;
 /// <summary>The options that the commands on dead letters share.</summary>
 static class DeadLetterOptions
 {
-    public static readonly Option<string?> Kafka = new("--kafka")
-    {
-        Description = "The brokers; without it Kafka__BootstrapServers or KAFKA_BOOTSTRAP_SERVERS of the environment.",
-        HelpName = "HOST:PORT",
-    };
-
     public static readonly Option<string> Group = new("--group")
     {
         Description = $"The consumer group whose dead letters are meant: {string.Join(", ", Groups.All)}, or one of your own.",

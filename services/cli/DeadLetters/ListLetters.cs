@@ -27,7 +27,7 @@ static class ListLetters
     {
         var command = new Command("list", "List dead letters by partition and offset.")
         {
-            DeadLetterOptions.Group, DeadLetterOptions.Kafka, Limit, From, DeadLetterOptions.Json,
+            DeadLetterOptions.Group, KafkaOption.Given, Limit, From, DeadLetterOptions.Json,
         };
         foreach (var option in DeadLetterOptions.Choice) command.Add(option);
         command.SetAction((parsed, cancellationToken) => DeadLettersCommand.Guarded(parsed, () => Run(parsed, cancellationToken)));
@@ -38,7 +38,7 @@ static class ListLetters
     {
         var output = parsed.InvocationConfiguration.Output;
         var topic = DeadLetterOptions.Topic(parsed);
-        var reader = new DeadLetterReader(GivenConnection.Read(parsed.GetValue(DeadLetterOptions.Kafka)), topic);
+        var reader = new DeadLetterReader(GivenConnection.Read(parsed.GetValue(KafkaOption.Given)), topic);
         var page = await reader.List(
             DeadLetterOptions.Filter(parsed), parsed.GetValue(Limit), parsed.GetValue(From), cancellationToken);
         if (parsed.GetValue(DeadLetterOptions.Json))

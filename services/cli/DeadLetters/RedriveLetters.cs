@@ -37,7 +37,7 @@ static class RedriveLetters
         var command = new Command(
             "redrive", "Produce dead letters again, each once however often this is run. What fails again is a new dead letter.")
         {
-            DeadLetterOptions.Group, To, Id, Rate, Execute, DeadLetterOptions.Kafka, DeadLetterOptions.Json,
+            DeadLetterOptions.Group, To, Id, Rate, Execute, KafkaOption.Given, DeadLetterOptions.Json,
         };
         foreach (var option in DeadLetterOptions.Choice) command.Add(option);
         command.SetAction((parsed, cancellationToken) => DeadLettersCommand.Guarded(parsed, () => Run(parsed, cancellationToken)));
@@ -55,7 +55,7 @@ static class RedriveLetters
             RecordsPerSecond = parsed.GetValue(Rate),
             MarksTopic = Topics.DeadLetterRedrives,
         };
-        var redrive = new DeadLetterRedrive(GivenConnection.Read(parsed.GetValue(DeadLetterOptions.Kafka)), topic, options);
+        var redrive = new DeadLetterRedrive(GivenConnection.Read(parsed.GetValue(KafkaOption.Given)), topic, options);
         var isDone = parsed.GetValue(Execute);
         var counts = isDone
             ? await redrive.Execute(new RedriveProgress(parsed.InvocationConfiguration.Error, TimeProvider.System), cancellationToken)

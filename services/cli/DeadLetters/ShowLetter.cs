@@ -17,7 +17,7 @@ static class ShowLetter
     {
         var command = new Command("show", "Show one dead letter: origin, error, headers, key and value.")
         {
-            Id, DeadLetterOptions.Group, DeadLetterOptions.Kafka, DeadLetterOptions.Json,
+            Id, DeadLetterOptions.Group, KafkaOption.Given, DeadLetterOptions.Json,
         };
         command.SetAction((parsed, cancellationToken) => DeadLettersCommand.Guarded(parsed, () => Run(parsed, cancellationToken)));
         return command;
@@ -28,7 +28,7 @@ static class ShowLetter
         var output = parsed.InvocationConfiguration.Output;
         var topic = DeadLetterOptions.Topic(parsed);
         var id = parsed.GetValue(Id)!.Value;
-        var reader = new DeadLetterReader(GivenConnection.Read(parsed.GetValue(DeadLetterOptions.Kafka)), topic);
+        var reader = new DeadLetterReader(GivenConnection.Read(parsed.GetValue(KafkaOption.Given)), topic);
         var letter = await reader.Read(id, cancellationToken)
             ?? throw new PlatformException(
                 $"There is no dead letter {id} in {topic}: it was never there, or its retention has removed it.");

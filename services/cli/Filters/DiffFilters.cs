@@ -26,12 +26,12 @@ static class DiffFilters
         var command = new Command(
             "diff", "List filters that came, went or changed, and the events whose outcome differs. Exit code 1: there are some.")
         {
-            Old, New, Events, DeadLetterOptions.Kafka, FilterOptions.Topic, FilterOptions.Last, Examples, FilterOptions.Timeout,
+            Old, New, Events, KafkaOption.Given, FilterOptions.Topic, FilterOptions.Last, Examples, FilterOptions.Timeout,
             FilterOptions.Json,
         };
         command.Validators.Add(result =>
         {
-            var fromKafka = result.GetResult(DeadLetterOptions.Kafka) is not null || result.GetResult(FilterOptions.Topic) is not null;
+            var fromKafka = result.GetResult(KafkaOption.Given) is not null || result.GetResult(FilterOptions.Topic) is not null;
             if (fromKafka == (result.GetResult(Events) is not null))
                 result.AddError("Name the events to compare by: --events FILE..., or --kafka HOST:PORT (and --topic TOPIC).");
         });

@@ -27,7 +27,7 @@ static class FilterTopics
     /// <summary>Reads the topic's newest records as the command line says.</summary>
     /// <exception cref="PlatformException">It does not say how to reach the brokers.</exception>
     public static TopicTail Tail(ParseResult parsed, string topic) => new(
-        GivenConnection.Read(parsed.GetValue(DeadLetterOptions.Kafka)),
+        GivenConnection.Read(parsed.GetValue(KafkaOption.Given)),
         topic,
         TimeSpan.FromSeconds(parsed.GetValue(FilterOptions.Timeout)),
         new Progress(parsed.InvocationConfiguration.Error, TimeProvider.System),

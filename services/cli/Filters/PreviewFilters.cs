@@ -15,7 +15,7 @@ static class PreviewFilters
         var command = new Command(
             "preview", "Run filters, live or not, over the newest records of a topic; joins no group, commits nothing.")
         {
-            FilterOptions.Path, DeadLetterOptions.Kafka, FilterOptions.Topic, FilterOptions.Last, FilterOptions.Filter, Examples,
+            FilterOptions.Path, KafkaOption.Given, FilterOptions.Topic, FilterOptions.Last, FilterOptions.Filter, Examples,
             FilterOptions.Timeout, FilterOptions.Json,
         };
         command.SetAction((parsed, cancellationToken) => FilterRun.Guarded(parsed, () => Run(parsed, cancellationToken)));
