@@ -12,6 +12,9 @@ static class FilterOptions
     const int MaxTimeoutSeconds = 3_600;
     const int MaxExamples = 100;
 
+    /// <summary>Filters that an error lists.</summary>
+    const int MostNamed = 20;
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Print the result as one JSON object, the last line of standard output; everything else goes to standard error.",
@@ -60,9 +63,8 @@ static class FilterOptions
     {
         var filters = pipelines.SelectMany(pipeline => pipeline.Filters).ToList();
         if (parsed.GetValue(Filter) is not { } id) return filters;
-        return filters.Find(filter => filter.Id == id) is { } found
-            ? [found]
-            : throw new WrongUseException(
-                $"No filter has the id '{id}'. There are: {string.Join(", ", filters.Select(filter => filter.Id))}.");
+        if (filters.Find(filter => filter.Id == id) is { } found) return [found];
+        var named = string.Join(", ", filters.Take(MostNamed).Select(filter => filter.Id));
+        throw new WrongUseException($"No filter has the id '{id}'. There are: {named}{(filters.Count > MostNamed ? ", …" : ".")}");
     }
 }
