@@ -3,7 +3,7 @@ using Routing.Tests.Support;
 
 namespace Routing.Tests;
 
-/// <summary>Pipelines that change while records are routed: the log says of each record which version routed it, and that is true.</summary>
+/// <summary>Pipelines that change while records are routed: the log truly says of each record which version routed it.</summary>
 public class ReloadingUnderLoad(RealBroker real)
 {
     static readonly string[] Types = ["CarCreated", "LoanCreated", "LoanPaymentSubmitted", "CarServiceDone"];
