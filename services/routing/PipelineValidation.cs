@@ -4,8 +4,8 @@ using Streams;
 namespace Routing;
 
 /// <summary>
-/// The answer of <c>POST /pipelines/validate</c>: what this service would make of a pipeline file, YAML or JSON, which is the request's body.
-/// Nothing is kept. 200 when it can be used, perhaps with warnings, else 422; 413 for more than a file may have.
+/// The answer of <c>POST /pipelines/validate</c>: what this service would make of a pipeline file, YAML or JSON, which is the request's
+/// body. Nothing is kept. 200 when it can be used, perhaps with warnings, else 422; 413 for more than a file may have.
 /// </summary>
 sealed record PipelineValidation(
     bool Valid, string? Name, string? Fingerprint, int Filters, int LiveFilters, IReadOnlyList<PipelineValidation.FoundProblem> Problems)

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using Routing.Tests.Support;
 using ServiceDefaults;
+using Streams;
 
 namespace Routing.Tests;
 
@@ -60,6 +63,29 @@ public class Reloading(RealBroker real)
 
         await Eventually.Is(async () => (await routing.Get("/pipelines")).GetProperty("problems").ToString()
             .Contains("restart the service", StringComparison.Ordinal), "the refusal");
+    }
+
+    [Fact]
+    public async Task A_file_is_validated_and_not_kept()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var pipelines = new PipelineFiles();
+        var good = PipelineFiles.ByType(await broker.Topic("raw"), ("CarCreated", "cars"), ("LoanCreated", "loans"));
+        pipelines.Write(good);
+        await using var routing = await RunningRouting.Start(broker, pipelines);
+        var before = (await routing.Get("/pipelines")).GetProperty("fingerprint").GetString();
+
+        var valid = await routing.Post("/pipelines/validate", Encoding.UTF8.GetBytes(good.Replace("deployed", "active")));
+        var invalid = await routing.Post("/pipelines/validate", Encoding.UTF8.GetBytes(good.Replace("equals", "equal")));
+        var large = await routing.Post("/pipelines/validate", new byte[PipelineLimits.MaxFileBytes + 1]);
+
+        (valid.Status, valid.Answer!.Value.GetProperty("liveFilters").GetInt32()).ShouldBe((HttpStatusCode.OK, 2));
+        invalid.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = invalid.Answer!.Value.GetProperty("problems")[0];
+        (problem.GetProperty("code").GetString(), problem.GetProperty("line").GetInt32()).ShouldBe(("F012", 11));
+        problem.GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("did you mean 'equals'?");
+        large.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await routing.Get("/pipelines")).GetProperty("fingerprint").GetString().ShouldBe(before);
     }
 
     static string Event(string type) => $$"""{"event_type":"{{type}}","__op":"c"}""";

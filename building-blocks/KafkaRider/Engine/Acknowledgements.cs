@@ -3,8 +3,8 @@ using Librdkafka;
 namespace KafkaRider;
 
 /// <summary>
-/// What one batch has produced and the broker has not yet acknowledged. Records that are sent and acknowledged are only counted: the lock is
-/// taken when the count comes down to nothing, and for what failed.
+/// What one batch has produced and the broker has not yet acknowledged. Records that are sent and acknowledged are only counted: the lock
+/// is taken when the count comes down to nothing, and for what failed.
 /// </summary>
 internal sealed class Acknowledgements(OutputProducer producer)
 {

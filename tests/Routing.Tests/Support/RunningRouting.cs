@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Routing.Tests.Support;
 
@@ -11,9 +14,10 @@ public sealed class RunningRouting : IAsyncDisposable
 
     RunningRouting(WebApplication app) => this.app = app;
 
-    public static async Task<RunningRouting> Start(Broker broker, PipelineFiles pipelines)
+    public static async Task<RunningRouting> Start(Broker broker, PipelineFiles pipelines, ILoggerProvider? logs = null)
     {
         var app = RoutingService.Build([.. Arguments(broker, pipelines)]);
+        if (logs is not null) app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         await app.StartAsync();
         return new RunningRouting(app);
     }
@@ -21,13 +25,20 @@ public sealed class RunningRouting : IAsyncDisposable
     public static IEnumerable<string> Arguments(Broker broker, PipelineFiles pipelines) =>
     [
         $"--Kafka:BootstrapServers={broker.Servers}", $"--Pipelines:Path={pipelines.Folder}", "--urls=http://127.0.0.1:0",
-        "--Logging:LogLevel:Default=Warning", "--Routing:InstanceId=test",
+        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Routing.RoutingProcessor=Information", "--Routing:InstanceId=test",
     ];
 
     public async Task<JsonElement> Get(string path)
     {
         var text = await (await http.GetAsync($"{app.Urls.First()}{path}")).Content.ReadAsStringAsync();
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement? Answer)> Post(string path, byte[] body)
+    {
+        var response = await http.PostAsync($"{app.Urls.First()}{path}", new ByteArrayContent(body));
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text == "" ? null : JsonDocument.Parse(text).RootElement);
     }
 
     /// <summary>Records evaluated so far, tombstones included.</summary>

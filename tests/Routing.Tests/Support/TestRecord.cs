@@ -7,6 +7,9 @@ namespace Routing.Tests.Support;
 /// <summary>A record outside of the client's memory.</summary>
 public sealed record TestRecord(byte[]? Key, byte[]? Value, IReadOnlyList<(string Name, byte[] Value)> Headers)
 {
+    /// <summary>Where it was read.</summary>
+    public (int Partition, long Offset) Position { get; init; }
+
     public string Text => Value is null ? "" : Encoding.UTF8.GetString(Value);
 
     public static TestRecord Of(string? key, string? value, params (string Name, string Value)[] headers) => new(
@@ -16,7 +19,10 @@ public sealed record TestRecord(byte[]? Key, byte[]? Value, IReadOnlyList<(strin
     {
         List<(string, byte[])> headers = [];
         foreach (var header in record.Headers) headers.Add((Encoding.UTF8.GetString(header.Name), header.Value.ToArray()));
-        return new TestRecord(record.KeyIsNull ? null : record.Key.ToArray(), record.ValueIsNull ? null : record.Value.ToArray(), headers);
+        return new TestRecord(record.KeyIsNull ? null : record.Key.ToArray(), record.ValueIsNull ? null : record.Value.ToArray(), headers)
+        {
+            Position = (record.Partition, record.Offset),
+        };
     }
 
     /// <summary>Records as Debezium wrote them, recorded.</summary>
