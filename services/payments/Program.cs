@@ -1,5 +1,5 @@
-using Payments;
 using Outbox;
+using Payments;
 using ServiceDefaults;
 
 return await ServiceProgram.Run(args, PaymentsService.Build, args is ["migrate", ..] ? ProducerExtensions.Migrate : null);

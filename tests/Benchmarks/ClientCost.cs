@@ -102,7 +102,8 @@ static class ClientCost
     {
         Consumer consumer = Consumer.Create(new Dictionary<string, string>(settings)
         {
-            ["group.id"] = "client-cost-" + topic, ["enable.auto.commit"] = "false",
+            ["group.id"] = "client-cost-" + topic,
+            ["enable.auto.commit"] = "false",
         });
         consumer.Assign(Enumerable.Range(0, Partitions).Select(p => new TopicPartitionOffset(topic, p, SpecialOffset.Beginning)));
         return consumer;

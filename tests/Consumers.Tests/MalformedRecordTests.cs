@@ -1,5 +1,5 @@
-using KafkaRider;
 using System.Text.Json.Nodes;
+using KafkaRider;
 
 namespace Consumers.Tests;
 

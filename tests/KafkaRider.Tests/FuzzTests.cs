@@ -48,8 +48,8 @@ public class FuzzTests(RealBroker real)
 
         var lettered = Read(broker, deadLetters, count);
         var wrong = from number in Enumerable.Range(0, count)
-            where handled[number] + lettered[number] + skipped[number] != 1
-            select $"{number}: {handled[number]} handled, {lettered[number]} dead-lettered, {skipped[number]} skipped";
+                    where handled[number] + lettered[number] + skipped[number] != 1
+                    select $"{number}: {handled[number]} handled, {lettered[number]} dead-lettered, {skipped[number]} skipped";
         wrong.Take(10).ShouldBeEmpty();
         handled.Total.ShouldBeGreaterThan(count / 2);
         lettered.Total.ShouldBeGreaterThan(count / 5);
@@ -84,7 +84,9 @@ public class FuzzTests(RealBroker real)
         using var consumer = Librdkafka.Consumer.Create(
             new Dictionary<string, string>(broker.Settings)
             {
-                ["group.id"] = Broker.Name("reader"), ["enable.auto.commit"] = "false", ["enable.partition.eof"] = "true",
+                ["group.id"] = Broker.Name("reader"),
+                ["enable.auto.commit"] = "false",
+                ["enable.partition.eof"] = "true",
             },
             new ConsumerEvents { PartitionEnd = _ => ended++ });
         consumer.Assign(Enumerable.Range(0, Partitions).Select(p => new TopicPartitionOffset(topic, p, SpecialOffset.Beginning)));

@@ -40,13 +40,17 @@ static class Events
         {
             ["eventHeader"] = new JsonObject
             {
-                ["uuid"] = uuid, ["eventName"] = "Car Created", ["eventType"] = "CarCreated", ["createdDate"] = 1705312200000,
+                ["uuid"] = uuid,
+                ["eventName"] = "Car Created",
+                ["eventType"] = "CarCreated",
+                ["createdDate"] = 1705312200000,
             },
             ["eventBody"] = new JsonObject
             {
                 ["entities"] = new JsonArray(new JsonObject
                 {
-                    ["entityType"] = "Car", ["entityId"] = carId,
+                    ["entityType"] = "Car",
+                    ["entityId"] = carId,
                     ["updatedAttributes"] = wrapped ? new JsonObject { ["car"] = updated } : updated,
                 }),
             },

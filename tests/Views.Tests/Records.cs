@@ -21,24 +21,24 @@ internal static class Records
 
     public static JsonObject Canonical(
         string eventId, DateTimeOffset time, params (string Type, string Id, object Attributes)[] entities) => new()
-    {
-        ["eventHeader"] = new JsonObject
         {
-            ["uuid"] = eventId,
-            ["eventName"] = "Thing Changed",
-            ["eventType"] = "ThingChanged",
-            ["createdDate"] = time.ToUnixTimeMilliseconds(),
-        },
-        ["eventBody"] = new JsonObject
-        {
-            ["entities"] = new JsonArray([.. entities.Select(entity => new JsonObject
+            ["eventHeader"] = new JsonObject
+            {
+                ["uuid"] = eventId,
+                ["eventName"] = "Thing Changed",
+                ["eventType"] = "ThingChanged",
+                ["createdDate"] = time.ToUnixTimeMilliseconds(),
+            },
+            ["eventBody"] = new JsonObject
+            {
+                ["entities"] = new JsonArray([.. entities.Select(entity => new JsonObject
             {
                 ["entityType"] = entity.Type,
                 ["entityId"] = entity.Id,
                 ["updatedAttributes"] = entity.Attributes as JsonNode ?? JsonSerializer.SerializeToNode(entity.Attributes),
             })]),
-        },
-    };
+            },
+        };
 
     public static byte[] Flat(string? eventId, DateTimeOffset? time, string eventData, string op = "c") =>
         JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>

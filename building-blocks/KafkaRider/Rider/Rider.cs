@@ -70,7 +70,8 @@ internal sealed class Rider(
         // As while a bus is configured: without it batches never run out of time.
         LogContext.SetCurrentIfNull(bus.HostConfiguration.LogContext);
         var specification = new TopicSpecification<TKey, TValue>(
-            topicName, consumerConfig, configurator => configure(context, configurator)) { IsTemporary = true };
+            topicName, consumerConfig, configurator => configure(context, configurator))
+        { IsTemporary = true };
         topicEndpoints.Add(specification.EndpointName, specification.Build(bus, parts, serialization, endpointObservers));
         return topicEndpoints.Start(specification.EndpointName, CancellationToken.None);
     }

@@ -55,7 +55,10 @@ sealed class YamlTree(ProblemList problems)
         {
             Scalar scalar => new YamlNode
             {
-                Kind = YamlKind.Scalar, Place = place, Text = scalar.Value, Quoted = scalar.Style != ScalarStyle.Plain,
+                Kind = YamlKind.Scalar,
+                Place = place,
+                Text = scalar.Value,
+                Quoted = scalar.Style != ScalarStyle.Plain,
             },
             SequenceStart => ReadList(parser, new YamlNode { Kind = YamlKind.List, Place = place }, depth),
             _ => ReadMapping(parser, new YamlNode { Kind = YamlKind.Mapping, Place = place }, depth),

@@ -1,7 +1,7 @@
 namespace Streams;
 
 /// <summary>SQL's three truth values, ordered so that AND is the minimum and OR the maximum (Kleene logic). Only true passes.</summary>
-public enum Truth 
+public enum Truth
 {
     /// <summary>The comparison does not hold.</summary>
     False,

@@ -54,8 +54,8 @@ public sealed class Broker : IDisposable
     /// <summary>Produces values <c>partition:number</c> to every partition.</summary>
     public void Fill(string topic, int partitions, int count, int first = 0) =>
         Produce(topic, from number in Enumerable.Range(first, count)
-            from partition in Enumerable.Range(0, partitions)
-            select (partition, (string?)$"key-{number}", (string?)$"{partition}:{number}"));
+                       from partition in Enumerable.Range(0, partitions)
+                       select (partition, (string?)$"key-{number}", (string?)$"{partition}:{number}"));
 
     public void Produce(string topic, IEnumerable<(int Partition, string? Key, string? Value)> records, OutgoingHeaders? headers = null)
     {

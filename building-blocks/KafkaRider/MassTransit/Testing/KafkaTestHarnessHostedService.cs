@@ -42,7 +42,9 @@ public class KafkaTestHarnessHostedService(IAdminClient adminClient, IOptions<Ka
         {
             await adminClient.CreateTopicsAsync(wanted.TopicNames.Select(topic => new TopicSpecification
             {
-                Name = topic, NumPartitions = wanted.Partitions, ReplicationFactor = wanted.Replicas,
+                Name = topic,
+                NumPartitions = wanted.Partitions,
+                ReplicationFactor = wanted.Replicas,
             }));
         }
         catch (CreateTopicsException exception) when (OnlyFor(
