@@ -2,10 +2,7 @@ using Librdkafka;
 
 namespace KafkaRider;
 
-/// <summary>
-/// What one batch has produced and the broker has not yet acknowledged. Records that are sent and acknowledged are only counted: the lock
-/// is taken when the count comes down to nothing, and for what failed.
-/// </summary>
+/// <summary>What one batch has produced and the broker has not yet acknowledged.</summary>
 internal sealed class Acknowledgements(OutputProducer producer)
 {
     readonly Lock gate = new();
@@ -22,7 +19,7 @@ internal sealed class Acknowledgements(OutputProducer producer)
     {
         get
         {
-            lock (gate) return IsNothingOutstanding && refused.Count == 0 && Failure == ErrorCode.NoError;
+            lock (gate) return outstanding == 0 && refused.Count == 0 && Failure == ErrorCode.NoError;
         }
     }
 
@@ -40,9 +37,14 @@ internal sealed class Acknowledgements(OutputProducer producer)
     internal ErrorCode Send(
         int copy, string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, OutgoingHeaders headers)
     {
-        Interlocked.Increment(ref outstanding);
-        var code = producer.Produce(Slot(), copy, topic, partition, key, value, headers);
-        if (code != ErrorCode.NoError) Settle();
+        lock (gate)
+        {
+            if (slot < 0) slot = producer.Register(this);
+            outstanding++;
+        }
+
+        var code = producer.Produce(slot, copy, topic, partition, key, value, headers);
+        if (code != ErrorCode.NoError) Settle(null, ErrorCode.NoError);
         return code;
     }
 
@@ -52,19 +54,14 @@ internal sealed class Acknowledgements(OutputProducer producer)
         lock (gate) refused.Add((copy, code));
     }
 
-    internal void Delivered(int copy, ErrorCode code)
-    {
-        if (code != ErrorCode.NoError && copy > 0) Refuse(copy, code);
-        else if (code != ErrorCode.NoError) Fail(code);
-        Settle();
-    }
+    internal void Delivered(int copy, ErrorCode code) => Settle(copy, code);
 
     /// <summary>Ends when every report has come.</summary>
     internal Task Settled(CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (IsNothingOutstanding) return Task.CompletedTask;
+            if (outstanding == 0) return Task.CompletedTask;
             settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return settled.Task.WaitAsync(cancellationToken);
         }
@@ -86,33 +83,18 @@ internal sealed class Acknowledgements(OutputProducer producer)
         lock (gate)
         {
             ended = true;
-            if (IsNothingOutstanding) Free();
+            if (outstanding == 0) Free();
         }
     }
 
-    bool IsNothingOutstanding => Volatile.Read(ref outstanding) == 0;
-
-    /// <summary>Where reports find this. Freed only while nothing is outstanding, so it stays while a record is being sent.</summary>
-    int Slot()
+    void Settle(int? copy, ErrorCode code)
     {
-        var mine = Volatile.Read(ref slot);
-        if (mine >= 0) return mine;
-        lock (gate) return slot >= 0 ? slot : slot = producer.Register(this);
-    }
-
-    void Fail(ErrorCode code)
-    {
-        lock (gate)
-            if (Failure == ErrorCode.NoError) Failure = code;
-    }
-
-    void Settle()
-    {
-        if (Interlocked.Decrement(ref outstanding) > 0) return;
         lock (gate)
         {
-            // Meanwhile more may have been sent.
-            if (!IsNothingOutstanding) return;
+            outstanding--;
+            if (code != ErrorCode.NoError && copy is > 0) refused.Add((copy.Value, code));
+            else if (code != ErrorCode.NoError && Failure == ErrorCode.NoError) Failure = code;
+            if (outstanding > 0) return;
             settled?.TrySetResult();
             settled = null;
             if (ended) Free();

@@ -12,10 +12,7 @@ internal sealed class OutputProducer(
     const int BitsOfCopy = 32;
 
     readonly Lock gate = new();
-
-    /// <summary>Written under the lock, read without: one of them is written before its number is used.</summary>
-    Acknowledgements?[] outputs = [];
-
+    readonly List<Acknowledgements?> outputs = [];
     volatile Producer? producer;
     Thread? thread;
     volatile bool disposing;
@@ -28,21 +25,16 @@ internal sealed class OutputProducer(
     {
         lock (gate)
         {
-            var free = Array.IndexOf(outputs, null);
-            if (free < 0)
-            {
-                free = outputs.Length;
-                Volatile.Write(ref outputs, [.. outputs, output]);
-            }
-
-            Volatile.Write(ref outputs[free], output);
-            return free;
+            var free = outputs.IndexOf(null);
+            if (free < 0) outputs.Add(output);
+            else outputs[free] = output;
+            return free < 0 ? outputs.Count - 1 : free;
         }
     }
 
     internal void Release(int slot)
     {
-        lock (gate) Volatile.Write(ref outputs[slot], null);
+        lock (gate) outputs[slot] = null;
     }
 
     /// <summary>Queues a copy; its report comes to the output. Copy 0 is an ordinary record, others are dead letters by their
@@ -51,12 +43,12 @@ internal sealed class OutputProducer(
         int slot, int copy, string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, OutgoingHeaders? headers)
     {
         var opaque = (nint)(((long)slot << BitsOfCopy) | (uint)copy);
-        for (var wasFull = false; ; wasFull = true)
+        while (true)
         {
-            if (wasFull) Served.Reset();
+            Served.Reset();
             var code = Client().Produce(topic, partition, key, value, headers, timestamp: 0, opaque);
             if (code != ErrorCode.QueueFull) return code;
-            if (wasFull) Served.Wait(EndpointLimits.QueueFullWait);
+            Served.Wait(EndpointLimits.QueueFullWait);
         }
     }
 
@@ -99,7 +91,8 @@ internal sealed class OutputProducer(
 
     void Delivered(DeliveryReport report)
     {
-        var waiting = Volatile.Read(ref Volatile.Read(ref outputs)[(int)(report.Opaque >> BitsOfCopy)]);
+        Acknowledgements? waiting;
+        lock (gate) waiting = outputs[(int)(report.Opaque >> BitsOfCopy)];
         waiting?.Delivered((int)(report.Opaque & uint.MaxValue), report.Error);
     }
 }
