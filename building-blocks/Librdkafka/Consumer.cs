@@ -7,6 +7,13 @@ namespace Librdkafka;
 /// </summary>
 public sealed unsafe partial class Consumer : IDisposable
 {
+    /// <summary>How soon a full queue of fetched records is looked at again, in milliseconds: the library's default is a second, in which a
+    /// quick reader empties it and waits.</summary>
+    const string FetchQueueBackOff = "10";
+
+    /// <summary>librdkafka 2.2.0, the first with a setting for it.</summary>
+    const int HasFetchQueueBackOff = 0x020200ff;
+
     static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
     readonly ClientHandle _client;
     readonly ClientCallbacks _callbacks;
@@ -25,6 +32,7 @@ public sealed unsafe partial class Consumer : IDisposable
 
     /// <summary>
     /// A new consumer. <paramref name="settings"/> by librdkafka's names; <c>bootstrap.servers</c> and <c>group.id</c> are needed.
+    /// <c>fetch.queue.backoff.ms</c> is 10 unless set, where the library has it.
     /// </summary>
     /// <exception cref="KafkaException">Settings are not valid: all of them are named.</exception>
     public static Consumer Create(IReadOnlyDictionary<string, string> settings, ConsumerEvents? events = null)
@@ -32,7 +40,9 @@ public sealed unsafe partial class Consumer : IDisposable
         events ??= new ConsumerEvents();
         if (!settings.TryGetValue("group.id", out string? group) || group.Length == 0)
             throw new KafkaException(ErrorCode.InvalidGroup, "Creating a consumer", "'group.id' is not set");
-        nint configuration = ClientConfiguration.Create(settings, "consumer");
+        Dictionary<string, string> all = new(settings);
+        if (LibraryVersion.Number >= HasFetchQueueBackOff) all.TryAdd("fetch.queue.backoff.ms", FetchQueueBackOff);
+        nint configuration = ClientConfiguration.Create(all, "consumer");
         TopicNames names = new();
         ClientCallbacks callbacks = new(events, names);
         callbacks.Register(configuration);

@@ -29,5 +29,5 @@ sealed record PipelineValidation(
         reading.Pipeline?.Filters.Count ?? 0,
         reading.Pipeline?.Filters.Count(filter => filter.IsLive) ?? 0,
         [.. reading.Problems.Select(problem => new FoundProblem(
-            problem.Code, problem.Severity.ToString().ToLowerInvariant(), problem.Line, problem.Column, problem.Message))]);
+            problem.Code, problem.SeverityName, problem.Line, problem.Column, problem.Message))]);
 }

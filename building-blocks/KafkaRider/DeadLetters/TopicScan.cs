@@ -9,7 +9,6 @@ namespace KafkaRider;
 /// </summary>
 internal sealed class TopicScan : IDisposable
 {
-    /// <summary>The client demands one; it is never joined.</summary>
     const string GroupId = "dead-letter-reader";
 
     readonly Consumer consumer;
@@ -22,14 +21,7 @@ internal sealed class TopicScan : IDisposable
     TopicScan(IReadOnlyDictionary<string, string> connection, TimeProvider time)
     {
         this.time = time;
-        var settings = new Dictionary<string, string>(connection)
-        {
-            ["group.id"] = GroupId,
-            ["enable.auto.commit"] = "false",
-            ["enable.partition.eof"] = "true",
-            ["isolation.level"] = "read_committed",
-            ["auto.offset.reset"] = "earliest",
-        };
+        var settings = AssignedReading.Settings(connection, GroupId);
         settings.TryAdd("fetch.wait.max.ms", "100");
         consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = EndReached });
     }

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Librdkafka;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaRider;
@@ -28,13 +27,6 @@ internal static class ClientSettings
     /// fetched only after the fetch that is under way.
     /// </summary>
     const int FetchWait = 100;
-
-    /// <summary>How soon a full queue of fetched records is looked at again, in milliseconds: by default after a second, in which it runs
-    /// empty.</summary>
-    const int FetchQueueBackOff = 10;
-
-    /// <summary>librdkafka 2.2.0, the first with a setting for it.</summary>
-    const int HasFetchQueueBackOff = 0x020200ff;
 
     /// <summary>How long a produced record waits for company, in milliseconds.</summary>
     const int Linger = 2;
@@ -69,7 +61,6 @@ internal static class ClientSettings
         settings.TryAdd("heartbeat.interval.ms", HeartbeatInterval.ToString());
         settings.TryAdd("fetch.wait.max.ms", FetchWait.ToString());
         settings.TryAdd("topic.metadata.refresh.interval.ms", MetadataRefresh.ToString());
-        if (LibraryVersion.Number >= HasFetchQueueBackOff) settings.TryAdd("fetch.queue.backoff.ms", FetchQueueBackOff.ToString());
         if ((identity?.GroupInstanceId ?? endpoint.GroupInstanceId) is { } instance) settings["group.instance.id"] = instance;
         foreach (var (key, value) in endpoint.ConsumerSettings) settings[key] = value;
         return Owned(settings);

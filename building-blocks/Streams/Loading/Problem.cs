@@ -19,9 +19,12 @@ public enum Severity
 /// <param name="Message">What is wrong, with which value, and what to write instead.</param>
 public sealed record Problem(string Code, Severity Severity, string File, int Line, int Column, string Message)
 {
+    /// <summary>The severity's word in every output: <c>error</c> or <c>warning</c>.</summary>
+    public string SeverityName => Severity == Severity.Error ? "error" : "warning";
+
     /// <summary><c>file:line:column: error F001: message</c>, which editors make a link of.</summary>
     public override string ToString() =>
-        $"{File}:{Line}:{Column}: {(Severity == Severity.Error ? "error" : "warning")} {Code}: {Message}";
+        $"{File}:{Line}:{Column}: {SeverityName} {Code}: {Message}";
 }
 
 /// <summary>Stable codes of problems; a code never changes its meaning.</summary>

@@ -65,13 +65,8 @@ sealed class PositionReader(IReadOnlyDictionary<string, string> connection, stri
         return isThere;
     }
 
-    Dictionary<string, string> Settings(string isolation) => new(connection)
+    Dictionary<string, string> Settings(string isolation) => new(AssignedReading.Settings(connection, group: "capture"))
     {
-        // A consumer needs the name of a group even if it joins none.
-        ["group.id"] = "capture",
-        ["enable.auto.commit"] = "false",
-        ["enable.partition.eof"] = "true",
         ["isolation.level"] = isolation,
-        ["auto.offset.reset"] = "earliest",
     };
 }

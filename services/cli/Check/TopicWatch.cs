@@ -64,16 +64,13 @@ sealed class TopicWatch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    static Dictionary<string, string> Settings(IReadOnlyDictionary<string, string> connection) => new(connection)
-    {
-        ["group.id"] = "run-check",
-        ["enable.auto.commit"] = "false",
-        ["isolation.level"] = "read_committed",
-        ["enable.partition.eof"] = "true",
-        // A record that was dropped before it was read must not go unnoticed.
-        ["auto.offset.reset"] = "error",
-        ["fetch.wait.max.ms"] = "100",
-    };
+    static Dictionary<string, string> Settings(IReadOnlyDictionary<string, string> connection) =>
+        new(AssignedReading.Settings(connection, group: "run-check"))
+        {
+            // A record that was dropped before it was read must not go unnoticed.
+            ["auto.offset.reset"] = "error",
+            ["fetch.wait.max.ms"] = "100",
+        };
 
     static IEnumerable<TopicPartition> Partitions(string topic) =>
         Enumerable.Range(0, Topics.EventPartitions).Select(number => new TopicPartition(topic, number));

@@ -22,12 +22,6 @@ static class FilterOptions
 
     public static readonly Argument<string> Path = new("path") { Description = "A pipeline file (YAML or JSON), or a folder of them." };
 
-    public static readonly Argument<string[]> Paths = new("path")
-    {
-        Description = "Pipeline files (YAML or JSON), or folders of them.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     public static readonly Option<string?> Filter = new("--filter") { Description = "Only this filter, by its id.", HelpName = "ID" };
 
     public static readonly Option<string?> Topic = new("--topic")

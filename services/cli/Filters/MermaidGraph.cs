@@ -6,7 +6,7 @@ namespace Cli;
 sealed class MermaidGraph
 {
     readonly Dictionary<(NodeKind Kind, string Name), Node> _nodes = [];
-    readonly OrderedDictionary<(Node From, Node To), int> _edges = [];
+    readonly List<(Node From, Node To)> _edges = [];
 
     public MermaidGraph(IEnumerable<Pipeline> pipelines)
     {
@@ -15,9 +15,9 @@ sealed class MermaidGraph
             var label = filter.IsLive ? filter.Id : $"{filter.Id} ({FilterText.Life(filter)})";
             var node = Add(NodeKind.Filter, filter.Id, label, filter.IsLive);
             var output = Add(NodeKind.Topic, filter.OutputTopic, filter.OutputTopic, isLive: true);
-            Connect(Add(NodeKind.Topic, filter.Topic, filter.Topic, isLive: true), node);
-            Connect(node, output);
-            Connect(output, Add(NodeKind.Consumer, filter.ConsumerId, filter.ConsumerId, isLive: true));
+            _edges.Add((Add(NodeKind.Topic, filter.Topic, filter.Topic, isLive: true), node));
+            _edges.Add((node, output));
+            _edges.Add((output, Add(NodeKind.Consumer, filter.ConsumerId, filter.ConsumerId, isLive: true)));
         }
     }
 
@@ -34,7 +34,7 @@ sealed class MermaidGraph
     {
         yield return "flowchart LR";
         foreach (var node in _nodes.Values) yield return $"  {node.Id}{Shape(node)}";
-        foreach (var (from, to) in _edges.Keys) yield return $"  {from.Id} --> {to.Id}";
+        foreach (var (from, to) in Edges) yield return $"  {from.Id} --> {to.Id}";
         yield return "  classDef off stroke-dasharray: 5 5";
         foreach (var node in _nodes.Values.Where(node => !node.IsLive)) yield return $"  class {node.Id} off";
     }
@@ -49,8 +49,11 @@ sealed class MermaidGraph
             label = node.Label,
             live = node.IsLive,
         }),
-        edges = _edges.Keys.Select(edge => new { from = edge.From.Id, to = edge.To.Id }),
+        edges = Edges.Select(edge => new { from = edge.From.Id, to = edge.To.Id }),
     };
+
+    /// <summary>Filters may share what they write and whom they serve.</summary>
+    IEnumerable<(Node From, Node To)> Edges => _edges.Distinct();
 
     static string Shape(Node node) => node.Kind switch
     {
@@ -68,8 +71,6 @@ sealed class MermaidGraph
         if (_nodes.TryGetValue((kind, name), out var known)) return known;
         return _nodes[(kind, name)] = new Node($"n{_nodes.Count}", kind, label, isLive);
     }
-
-    void Connect(Node from, Node to) => _edges.TryAdd((from, to), _edges.Count);
 
     sealed record Node(string Id, NodeKind Kind, string Label, bool IsLive);
 }

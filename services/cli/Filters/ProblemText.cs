@@ -11,7 +11,7 @@ static class ProblemText
     /// <summary>A workflow command that GitHub shows beside the line. Source: GitHub, "Workflow commands", and its toolkit's escapes.
     /// </summary>
     public static string Annotation(Problem problem) =>
-        $"::{Name(problem.Severity)} file={Property(problem.File)},line={problem.Line},col={problem.Column},title={problem.Code}"
+        $"::{problem.SeverityName} file={Property(problem.File)},line={problem.Line},col={problem.Column},title={problem.Code}"
         + $"::{Data(ShownText.Of(problem.Message))}";
 
     public static object Json(Problem problem) => new
@@ -19,12 +19,10 @@ static class ProblemText
         file = problem.File,
         line = problem.Line,
         column = problem.Column,
-        severity = Name(problem.Severity),
+        severity = problem.SeverityName,
         code = problem.Code,
         message = problem.Message,
     };
-
-    static string Name(Severity severity) => severity == Severity.Error ? "error" : "warning";
 
     static string Data(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
 

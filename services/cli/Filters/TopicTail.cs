@@ -23,7 +23,6 @@ sealed record TailReading(long Records, bool IsComplete);
 sealed class TopicTail(
     IReadOnlyDictionary<string, string> connection, string topic, TimeSpan timeout, Progress progress, TimeProvider time)
 {
-    /// <summary>The client demands one; it is never joined.</summary>
     const string GroupId = "tributary-filters";
 
     /// <summary>Each goes further back for what the last one lacked; what so many do not find lies between markers.</summary>
@@ -75,14 +74,7 @@ sealed class TopicTail(
 
     Dictionary<string, string> Settings()
     {
-        var settings = new Dictionary<string, string>(connection)
-        {
-            ["group.id"] = GroupId,
-            ["enable.auto.commit"] = "false",
-            ["enable.partition.eof"] = "true",
-            ["isolation.level"] = "read_committed",
-            ["auto.offset.reset"] = "earliest",
-        };
+        var settings = AssignedReading.Settings(connection, GroupId);
         settings.TryAdd("fetch.wait.max.ms", "100");
         return settings;
     }

@@ -6,9 +6,6 @@ namespace Benchmarks.RiderCost;
 /// <summary>What one would write on <c>Librdkafka</c> alone.</summary>
 static class PlainLoops
 {
-    /// <summary>librdkafka 2.2.0.</summary>
-    const int HasFetchQueueBackOff = 0x020200ff;
-
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(1);
@@ -108,17 +105,13 @@ static class PlainLoops
 
     static Consumer Consumer(CaseContext context)
     {
-        var settings = new Dictionary<string, string>(context.Settings)
+        var consumer = Librdkafka.Consumer.Create(new Dictionary<string, string>(context.Settings)
         {
             ["group.id"] = context.Group,
             ["enable.auto.commit"] = "false",
             ["auto.offset.reset"] = "earliest",
             ["isolation.level"] = "read_committed",
-        };
-
-        // As the rider has it: else the client looks at a full queue once a second, in which the queue runs empty.
-        if (LibraryVersion.Number >= HasFetchQueueBackOff) settings["fetch.queue.backoff.ms"] = "10";
-        var consumer = Librdkafka.Consumer.Create(settings);
+        });
         consumer.Subscribe(context.Input);
         return consumer;
     }
