@@ -4,8 +4,8 @@ namespace Librdkafka;
 public static class AssignedReading
 {
     /// <summary>
-    /// The settings of one that reads committed records from wherever it is placed, is told the ends of partitions, and begins at the oldest
-    /// record where that place is gone.
+    /// The settings of one that reads committed records from wherever it is placed, is told the ends of partitions, and begins at the
+    /// oldest record where that place is gone.
     /// </summary>
     /// <param name="connection">How to reach the cluster, by librdkafka's names.</param>
     /// <param name="group">The library demands the name of a group, also of a consumer that never joins it.</param>
