@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Streams.Tests;
 
@@ -24,7 +25,6 @@ public class LanguageSchema
     }
 
     [Theory]
-    [InlineData("field", "unknown field 'x'", "(columns: ")]
     [InlineData("operator", "'operator' of a condition is 'x'", "(one of: ")]
     [InlineData("valueType", "'valueType' of a condition is 'x'", "(one of: ")]
     public void Words_of_a_comparison_are_those_of_the_loader(string key, string start, string list)
@@ -33,6 +33,19 @@ public class LanguageSchema
 
         Messages("filters: [{ conditions: [{ field: x, operator: x, valueType: x }] }]")
             .ShouldContain(message => message.StartsWith(start, StringComparison.Ordinal) && SameNames(message, list, words));
+    }
+
+    [Fact]
+    public void Fields_are_those_of_the_loader()
+    {
+        var kinds = Schema.GetProperty("definitions").GetProperty("comparison").GetProperty("properties").GetProperty("field")
+            .GetProperty("anyOf");
+        var pattern = new Regex(kinds[1].GetProperty("pattern").GetString()!, RegexOptions.NonBacktracking);
+
+        Words(kinds[0]).ShouldBe(string.Join(", ", Field.Columns));
+        foreach (var name in (string[])
+            ["entity.type", "entities[*].id", "entity._a1", "entity.1a", "entity.a.b", "entities[0].id", "entity.", "x"])
+            pattern.IsMatch(name).ShouldBe(Field.Find(name) is not null, name);
     }
 
     [Theory]

@@ -25,8 +25,8 @@ public class Loading
                   - { field: __ts_ms, operator: equals, value: many, valueType: number }
                   - { field: id, operator: isNull, value: 1 }
                   - { field: id, operator: equals, value: null }
-                  - { field: entity.vin, operator: equals, value: 1 }
-                  - { field: id, operator: matches, value: a+ }
+                  - { field: "entities[1].vin", operator: equals, value: 1 }
+                  - { field: id, operator: match, value: a+ }
                   - { field: id, operator: in, values: [] }
                   - { all: [], any: [] }
               - name: Second

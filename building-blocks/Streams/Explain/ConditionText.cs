@@ -20,8 +20,7 @@ public static class ConditionText
 
     static string Of(Condition.Comparison comparison)
     {
-        var name = OperatorNames.ByName.First(entry => entry.Value == comparison.Operator).Key;
-        var words = new List<string> { FieldNames.Name(comparison.Field), name };
+        var words = new List<string> { comparison.Field.Name, OperatorNames.Name(comparison.Operator) };
         if (comparison.Operands.Count > 0) words.Add(Operands(comparison));
         if (comparison.Type != ScalarType.String) words.Add($"({Name(comparison.Type)})");
         return string.Join(' ', words);

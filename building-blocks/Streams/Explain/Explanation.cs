@@ -10,9 +10,10 @@ public sealed record Explanation(Outcome Outcome, string? Problem, TruthNode? Tr
 /// <param name="Condition">The condition.</param>
 /// <param name="Text">The condition in words: <c>event_type equals 'CarCreated'</c>, or <c>all</c>, <c>any</c>, <c>not</c>.</param>
 /// <param name="Truth">What it is.</param>
-/// <param name="Read">What a comparison read; null for groups.</param>
+/// <param name="Reads">What a comparison read, one for each entity if it is of any; null for groups.</param>
 /// <param name="Parts">The truths of a group's parts, in file order; none for comparisons.</param>
-public sealed record TruthNode(Condition Condition, string Text, Truth Truth, ReadText? Read, IReadOnlyList<TruthNode> Parts);
+public sealed record TruthNode(
+    Condition Condition, string Text, Truth Truth, IReadOnlyList<ReadText>? Reads, IReadOnlyList<TruthNode> Parts);
 
 /// <summary>What a comparison read from a record.</summary>
 /// <param name="Text">The field's text; null when it is null in SQL's sense: absent, JSON null, an object or an array.</param>

@@ -56,15 +56,13 @@ public sealed class FilterExplainer(Filter filter)
         var truth = evaluator.TruthOf(next++, record);
         var parts = new List<TruthNode>();
         foreach (var part in Parts(condition)) parts.Add(Tree(evaluator, part, record));
-        var read = condition is Condition.Comparison comparison ? Read(evaluator, comparison, record) : null;
-        return new TruthNode(condition, ConditionText.Of(condition), truth, read, parts);
+        var reads = condition is Condition.Comparison comparison ? Read(evaluator, comparison, record) : null;
+        return new TruthNode(condition, ConditionText.Of(condition), truth, reads, parts);
     }
 
-    static ReadText Read(FilterEvaluator evaluator, Condition.Comparison comparison, ReadOnlySpan<byte> record)
-    {
-        var text = evaluator.TextOf(comparison.Field, record);
-        return new ReadText(text, comparison.Type, text is null ? null : CastText.Of(comparison.Type, text));
-    }
+    static List<ReadText> Read(FilterEvaluator evaluator, Condition.Comparison comparison, ReadOnlySpan<byte> record) =>
+        [.. evaluator.TextsOf(comparison.Field, record).Select(text =>
+            new ReadText(text, comparison.Type, text is null ? null : CastText.Of(comparison.Type, text)))];
 
     /// <summary>One number for each condition, evaluated for every record.</summary>
     static FilterEvaluator Evaluator(Filter filter, IEnumerable<Condition> conditions)

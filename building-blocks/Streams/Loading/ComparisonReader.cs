@@ -1,7 +1,7 @@
 namespace Streams;
 
 /// <summary>Reads one comparison: <c>{field, operator, value | values | min and max, valueType}</c>.</summary>
-sealed class ComparisonReader(ProblemList problems)
+sealed class ComparisonReader(ProblemList problems, SourceFormat? format)
 {
     /// <summary><c>logicalOperator</c> is written by some tools beside each condition; <c>conditionLogic</c> decides.</summary>
     static readonly string[] Keys = ["field", "operator", "value", "values", "min", "max", "valueType", "logicalOperator"];
@@ -23,43 +23,45 @@ sealed class ComparisonReader(ProblemList problems)
         var reader = new MappingReader(node, "condition", Keys, problems);
         var field = ReadField(reader);
         var type = reader.Choice("valueType", Types, ProblemCodes.WrongValue) ?? ScalarType.String;
-        if (ReadOperator(reader) is not { } comparison) return null;
-        if (!CheckType(reader, comparison, type)) return null;
-        var operands = ReadOperands(reader, comparison, type);
+        var comparison = reader.Choice("operator", OperatorNames.ByName, ProblemCodes.UnknownOperator, required: true);
+        if (comparison is null || !CheckType(reader, comparison.Value, type)) return null;
+        var operands = ReadOperands(reader, comparison.Value, type);
         if (field is null || operands is null) return null;
 
-        WarnOfText(reader, field.Value, comparison);
-        return new Condition.Comparison(field.Value, comparison, type, operands);
+        WarnOfText(reader, field, comparison.Value);
+        return new Condition.Comparison(field, comparison.Value, type, operands);
     }
 
     Field? ReadField(MappingReader reader)
     {
         if (reader.Text("field", PipelineLimits.MaxTextLength, required: true) is not { } written) return null;
-        for (var index = 0; index < FieldNames.Count; index++)
-            if (FieldNames.All[index] == written) return (Field)index;
-
-        var message = written.StartsWith("entity.", StringComparison.Ordinal) || written.StartsWith("entities[", StringComparison.Ordinal)
-            ? $"field '{YamlNode.Shorten(written)}' is inside the event: this version filters by the record's columns only"
-            : $"unknown field '{YamlNode.Shorten(written)}'{NearestName.Suggest(written, FieldNames.All)}";
-        problems.Error(ProblemCodes.UnknownField, reader.PlaceOf("field"), $"{message} (columns: {string.Join(", ", FieldNames.All)})");
+        var columns = Field.Columns.Where(column => format != SourceFormat.Event || !column.IsOfCapture).Select(column => column.Name);
+        if (Field.Find(written) is { } field && (field.Kind != FieldKind.Column || columns.Contains(written))) return field;
+        problems.Error(ProblemCodes.UnknownField, reader.PlaceOf("field"),
+            $"{Mistake(written, columns)} (columns: {string.Join(", ", columns)}; " +
+            "entity.type, entity.id, entity.ATTRIBUTE; entities[*].… for any entity)");
         return null;
     }
 
-    Operator? ReadOperator(MappingReader reader)
+    static string Mistake(string written, IEnumerable<string> columns)
     {
-        if (reader.Node("operator") is not { Kind: YamlKind.Scalar, Text: "matches" } matches)
-            return reader.Choice("operator", OperatorNames.ByName, ProblemCodes.UnknownOperator, required: true);
-        problems.Error(ProblemCodes.UnknownOperator, matches.Place,
-            "'matches' is not part of this version: write equals, in or startsWith, in an 'any' group where needed");
-        return null;
+        var shown = YamlNode.Shorten(written);
+        if (Field.Find(written) is not null) return $"'{shown}' is added by captures: a source of format event has no such column";
+        if (written.StartsWith("entity.", StringComparison.Ordinal) || written.StartsWith("entities[*].", StringComparison.Ordinal))
+            return $"'{shown}' names no attribute: letters, digits and underscores, no digit first, no attribute of an attribute";
+        if (written.StartsWith("entities[", StringComparison.Ordinal))
+            return $"'{shown}' names an entity by its place: only the first (entity.…) and any (entities[*].…) can be asked for";
+        return $"unknown field '{shown}'{NearestName.Suggest(written, [.. columns])}";
     }
 
     bool CheckType(MappingReader reader, Operator comparison, ScalarType type)
     {
         var ordered = comparison is Operator.GreaterThan or Operator.GreaterThanOrEqual or Operator.LessThan or Operator.LessThanOrEqual
             or Operator.Between;
-        if (comparison == Operator.StartsWith && type != ScalarType.String)
-            problems.Error(ProblemCodes.WrongOperands, reader.PlaceOf("valueType"), "startsWith compares text: leave valueType out");
+        var onText = comparison is Operator.StartsWith or Operator.Matches;
+        if (onText && type != ScalarType.String)
+            problems.Error(ProblemCodes.WrongOperands, reader.PlaceOf("valueType"),
+                $"{OperatorNames.Name(comparison)} looks at text: leave valueType out");
         else if (ordered && type == ScalarType.Boolean)
             problems.Error(ProblemCodes.WrongOperands, reader.PlaceOf("valueType"), "booleans have no order: use equals");
         else return true;
@@ -86,6 +88,11 @@ sealed class ComparisonReader(ProblemList problems)
         if (needed is ["values"]) return literals.ReadList(nodes[0]!, type);
         var operands = nodes.Select(node => literals.Read(node!, type)).OfType<Literal>().ToList();
         if (operands.Count < nodes.Count) return null;
+        if (comparison == Operator.Matches && TextPattern.Parse(operands[0].Text, out var mistake) is null)
+        {
+            problems.Error(ProblemCodes.WrongLiteral, nodes[0]!.Place, $"the pattern cannot be used: {mistake}");
+            return null;
+        }
         if (comparison == Operator.Between && Literals.Compare(operands[0], operands[1]) > 0)
             problems.Error(ProblemCodes.NeverTrue, reader.PlaceOf("min"),
                 "min is greater than max: the condition is never true; swap them");
@@ -94,11 +101,11 @@ sealed class ComparisonReader(ProblemList problems)
 
     void WarnOfText(MappingReader reader, Field field, Operator comparison)
     {
-        var natural = FieldNames.NaturalType(field);
-        var nullTest = comparison is Operator.IsNull or Operator.IsNotNull;
-        if (nullTest || reader.Has("valueType") || natural == ScalarType.String || comparison == Operator.StartsWith) return;
+        var natural = field.NaturalType;
+        var meansText = comparison is Operator.IsNull or Operator.IsNotNull or Operator.StartsWith or Operator.Matches;
+        if (meansText || reader.Has("valueType") || natural == ScalarType.String) return;
         var name = Types.First(entry => entry.Value == natural).Key;
         problems.Warning(ProblemCodes.ComparedAsText, reader.PlaceOf("field"),
-            $"'{FieldNames.Name(field)}' is compared as text; add valueType: {name}, or valueType: string if text is meant");
+            $"'{field.Name}' is compared as text; add valueType: {name}, or valueType: string if text is meant");
     }
 }

@@ -1,11 +1,11 @@
 namespace Streams;
 
 /// <summary>Reads conditions: comparisons in the flat form, and groups (<c>all</c>, <c>any</c>, <c>not</c>) of them.</summary>
-sealed class ConditionReader(ProblemList problems)
+sealed class ConditionReader(ProblemList problems, SourceFormat? format)
 {
     static readonly string[] GroupKeys = ["all", "any", "not"];
 
-    readonly ComparisonReader comparisons = new(problems);
+    readonly ComparisonReader comparisons = new(problems, format);
 
     /// <summary>A list of conditions, of which all or any must be true; null after reporting why there is none.</summary>
     public Condition? ReadList(YamlNode? list, string key, bool all, int depth)

@@ -29,8 +29,6 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
         ["deleted"] = FilterStatus.Deleted,
     };
 
-    readonly ConditionReader conditions = new(problems);
-
     /// <summary>The filter, or null when something about it was an error.</summary>
     public Filter? Read(YamlNode node, HashSet<string> ids)
     {
@@ -47,7 +45,7 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
             problems.Error(ProblemCodes.Loop, reader.PlaceOf("outputTopic"),
                 $"'{output}' is a source of this pipeline: its output would come back; write to another topic");
         var all = reader.Choice("conditionLogic", Logics, ProblemCodes.WrongValue) ?? true;
-        var condition = conditions.ReadList(reader.Required("conditions"), "conditions", all, depth: 1);
+        var condition = new ConditionReader(problems, source?.Format).ReadList(reader.Required("conditions"), "conditions", all, depth: 1);
         var status = reader.Choice("status", Statuses, ProblemCodes.WrongValue) ?? FilterStatus.PendingApproval;
         var description = reader.Text("description", PipelineLimits.MaxTextLength);
         var owner = reader.Text("owner", PipelineLimits.MaxNameLength);
@@ -55,7 +53,10 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
 
         if (id is null || name is null || consumer is null || enabled is null || output is null || source is null || condition is null)
             return null;
-        return new Filter(id, name, description, owner, consumer, source.Topic, output, enabled.Value, status, version, condition);
+        return new Filter(id, name, description, owner, consumer, source.Topic, output, enabled.Value, status, version, condition)
+        {
+            Format = source.Format,
+        };
     }
 
     Source? ReadSource(MappingReader reader)

@@ -44,7 +44,7 @@ public static class PipelineFolder
         return new FolderReading(pipelines, [.. readings.SelectMany(reading => reading.Problems), .. Clashes(pipelines)]);
     }
 
-    /// <summary>What is only wrong between files: ids used twice, and one pipeline's output that another reads.</summary>
+    /// <summary>What is only wrong between files: ids used twice, a topic in two formats, one's output that another reads.</summary>
     static IEnumerable<Problem> Clashes(IReadOnlyList<Pipeline> pipelines)
     {
         var filters = pipelines.SelectMany(pipeline => pipeline.Filters, (pipeline, filter) => (pipeline.File, Filter: filter)).ToList();
@@ -52,6 +52,10 @@ public static class PipelineFolder
             if (group.First().File != group.Last().File)
                 yield return Error(group.Last().File, ProblemCodes.DuplicateId,
                     $"filter '{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
+
+        foreach (var group in filters.GroupBy(entry => entry.Filter.Topic))
+            if (group.FirstOrDefault(entry => entry.Filter.Format != group.First().Filter.Format) is { Filter: not null } other)
+                yield return Error(other.File, ProblemCodes.WrongValue, $"'{group.Key}' is read in another format by {group.First().File}");
 
         var read = filters.ToLookup(entry => entry.Filter.Topic, entry => entry.File);
         foreach (var (file, filter) in filters)

@@ -24,6 +24,12 @@ public static class PipelineLimits
     /// <summary>Most values of in and notIn.</summary>
     public const int MaxValues = 1_000;
 
+    /// <summary>
+    /// Most entities of an event for fields of every entity: SQL has no loop, so the generated statement asks each in turn. An event with
+    /// more is a dead letter where a live filter has such a field.
+    /// </summary>
+    public const int MaxAnyEntities = 16;
+
     /// <summary>Longest literal or description, in characters.</summary>
     public const int MaxTextLength = 4_096;
 

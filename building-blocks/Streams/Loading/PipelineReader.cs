@@ -8,7 +8,7 @@ sealed class PipelineReader(ProblemList problems)
     const int LanguageVersion = 1;
 
     static readonly string[] Keys = ["version", "name", "description", "owner", "sources", "filters"];
-    static readonly string[] SourceKeys = ["id", "topic", "description"];
+    static readonly string[] SourceKeys = ["id", "topic", "format", "description"];
 
     /// <summary>What a file without sources reads, as the flat form of filters does.</summary>
     static readonly Source DefaultSource = new("business-events", Topics.RawBusinessEvents);
@@ -45,7 +45,10 @@ sealed class PipelineReader(ProblemList problems)
             if (id is null || topic is null) continue;
             if (sources.Any(source => source.Id == id))
                 problems.Error(ProblemCodes.DuplicateId, reader.PlaceOf("id"), $"a second source has the id '{id}'");
-            sources.Add(new Source(id, topic));
+            var format = reader.Choice("format", SourceFormatNames.ByName, ProblemCodes.WrongValue) ?? SourceFormat.Flat;
+            if (sources.Any(source => source.Topic == topic && source.Format != format))
+                problems.Error(ProblemCodes.WrongValue, reader.PlaceOf("format"), $"another source reads '{topic}' in another format");
+            sources.Add(new Source(id, topic, format));
         }
         return list is null ? [DefaultSource] : sources;
     }

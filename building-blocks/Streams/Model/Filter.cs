@@ -16,6 +16,9 @@ public sealed record Filter(
     string Id, string Name, string? Description, string? Owner, string ConsumerId, string Topic, string OutputTopic, bool Enabled,
     FilterStatus Status, int Version, Condition Condition)
 {
+    /// <summary>What the records of its source look like.</summary>
+    public SourceFormat Format { get; init; }
+
     /// <summary>Whether records are filtered by it: enabled, and deployed or active.</summary>
     public bool IsLive => Enabled && Status is (FilterStatus.Deployed or FilterStatus.Active);
 }

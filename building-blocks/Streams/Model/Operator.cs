@@ -38,11 +38,16 @@ public enum Operator
 
     /// <summary>startsWith: the text begins with the value; strings only.</summary>
     StartsWith,
+
+    /// <summary>matches: the pattern is found somewhere in the text; strings only.</summary>
+    Matches,
 }
 
 /// <summary>The operators' names in pipeline files.</summary>
 static class OperatorNames
 {
+    public static string Name(Operator comparison) => ByName.First(entry => entry.Value == comparison).Key;
+
     public static IReadOnlyDictionary<string, Operator> ByName { get; } = new Dictionary<string, Operator>(StringComparer.Ordinal)
     {
         ["equals"] = Operator.Equal,
@@ -57,5 +62,6 @@ static class OperatorNames
         ["isNull"] = Operator.IsNull,
         ["isNotNull"] = Operator.IsNotNull,
         ["startsWith"] = Operator.StartsWith,
+        ["matches"] = Operator.Matches,
     };
 }

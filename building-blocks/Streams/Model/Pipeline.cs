@@ -12,4 +12,5 @@ public sealed record Pipeline(
 /// <summary>One topic that a pipeline reads.</summary>
 /// <param name="Id">The name filters refer to it by.</param>
 /// <param name="Topic">The Kafka topic.</param>
-public sealed record Source(string Id, string Topic);
+/// <param name="Format">What its records look like.</param>
+public sealed record Source(string Id, string Topic, SourceFormat Format = SourceFormat.Flat);

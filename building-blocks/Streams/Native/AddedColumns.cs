@@ -13,27 +13,15 @@ static class AddedColumns
 
     static ReadOnlySpan<byte> TableColumn => "\"__table\":\"business_events\""u8;
 
-    public static ReadOnlySpan<byte> Text(Field field) => field == Field.Operation ? "c"u8 : "business_events"u8;
-
-    /// <summary>Supplies what a record without an operation lacks. True when there is something to append.</summary>
-    public static bool Supply(RecordFields fields)
-    {
-        if (fields.IsPresent(Field.Operation)) return false;
-        fields.SupplyIfAbsent(Field.Operation);
-        fields.SupplyIfAbsent(Field.Table);
-        return true;
-    }
-
     /// <summary>Writes the record with the supplied columns before its closing brace; returns the length.</summary>
-    public static int Append(ReadOnlySpan<byte> record, RecordFields fields, Span<byte> destination)
+    public static int Append(ReadOnlySpan<byte> record, int closingBrace, bool addsTable, Span<byte> destination)
     {
-        var closingBrace = fields.ClosingBrace;
         record[..closingBrace].CopyTo(destination);
         var length = closingBrace;
-        if (!fields.IsEmpty) destination[length++] = (byte)',';
+        if (!IsEmpty(record[..closingBrace])) destination[length++] = (byte)',';
         OperationColumn.CopyTo(destination[length..]);
         length += OperationColumn.Length;
-        if (fields.IsSupplied(Field.Table))
+        if (addsTable)
         {
             destination[length++] = (byte)',';
             TableColumn.CopyTo(destination[length..]);
@@ -42,4 +30,7 @@ static class AddedColumns
         record[closingBrace..].CopyTo(destination[length..]);
         return length + record.Length - closingBrace;
     }
+
+    /// <summary>Whether an object has no key, given all before its closing brace.</summary>
+    static bool IsEmpty(ReadOnlySpan<byte> opened) => opened.TrimEnd(" \t\r\n"u8)[^1] == '{';
 }

@@ -24,9 +24,9 @@ abstract class Expression
         public bool Negated => negated;
     }
 
-    /// <summary>In place of an indexed predicate that is known not to be true: unknown if the column is null, else false.</summary>
-    public sealed class NotTrue(Field column) : Expression
+    /// <summary>In place of an indexed predicate that is known not to be true: unknown if the field is null, else false.</summary>
+    public sealed class NotTrue(int number) : Expression
     {
-        public Field Field => column;
+        public int Field => number;
     }
 }

@@ -8,8 +8,13 @@ sealed class ExpressionCompiler
     readonly List<Predicate> predicates = [];
     readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
+    readonly List<Field> fields = [];
+
     /// <summary>Every distinct predicate so far; an expression's leaves are numbers into it.</summary>
     public IReadOnlyList<Predicate> Predicates => predicates;
+
+    /// <summary>Every field they read; a predicate's field is a number into it.</summary>
+    public IReadOnlyList<Field> Fields => fields;
 
     public Expression Compile(Condition condition, bool negated = false) => condition switch
     {
@@ -28,23 +33,40 @@ sealed class ExpressionCompiler
 
     Expression.Leaf Leaf(Condition.Comparison comparison, bool negated)
     {
-        var positive = comparison.Operator switch
+        var positive = Positive(comparison);
+        var isNegative = positive.Operator != comparison.Operator;
+        // "Some entity is not x" is not the opposite of "some entity is x".
+        if (comparison.Field.Kind == FieldKind.AnyEntity)
         {
-            Operator.NotEqual => comparison with { Operator = Operator.Equal },
-            Operator.NotIn => comparison with { Operator = Operator.In },
-            Operator.IsNotNull => comparison with { Operator = Operator.IsNull },
-            _ => comparison,
-        };
-        return new Expression.Leaf(Intern(positive), negated ^ positive.Operator != comparison.Operator);
+            var any = Intern(comparison, field => new AnyEntity(PredicateCompiler.Compile(positive, field), isNegative));
+            return new Expression.Leaf(any, negated);
+        }
+        return new Expression.Leaf(Intern(positive, field => PredicateCompiler.Compile(positive, field)), negated ^ isNegative);
     }
 
-    int Intern(Condition.Comparison comparison)
+    static Condition.Comparison Positive(Condition.Comparison comparison) => comparison.Operator switch
+    {
+        Operator.NotEqual => comparison with { Operator = Operator.Equal },
+        Operator.NotIn => comparison with { Operator = Operator.In },
+        Operator.IsNotNull => comparison with { Operator = Operator.IsNull },
+        _ => comparison,
+    };
+
+    int Intern(Condition.Comparison comparison, Func<int, Predicate> compile)
     {
         var name = Describe(comparison);
         if (numbers.TryGetValue(name, out var number)) return number;
         numbers[name] = predicates.Count;
-        predicates.Add(PredicateCompiler.Compile(comparison));
+        predicates.Add(compile(Number(comparison.Field)));
         return predicates.Count - 1;
+    }
+
+    int Number(Field field)
+    {
+        var number = fields.IndexOf(field);
+        if (number >= 0) return number;
+        fields.Add(field);
+        return fields.Count - 1;
     }
 
     /// <summary>Equal texts only for equal comparisons: lengths keep operands apart.</summary>

@@ -19,12 +19,11 @@ public sealed class FilterEvaluator
     int current;
     int matchCount;
     int consideredCount;
-    bool hasAddedColumns;
 
     internal FilterEvaluator(FilterSet set)
     {
         this.set = set;
-        fields = new RecordFields(set.Keys);
+        fields = new RecordFields(set.Layout);
         truths = new RecordTruths(set.Predicates, fields);
         counts = new EvaluatorCounts(set);
         matches = new int[set.Filters.Count];
@@ -37,9 +36,11 @@ public sealed class FilterEvaluator
 
     /// <summary>Why the last record is unreadable, with the byte; null when it is readable. Made when asked for.</summary>
     public string? Problem =>
-        fields.Fault == JsonFault.None ? null : $"{JsonFaults.Describe(fields.Fault)}, at byte {fields.FaultAt}";
+        fields.Fault == JsonFault.None ? null
+            : $"{(fields.FaultIsInEvent ? "event_data: " : "")}{JsonFaults.Describe(fields.Fault)}, at byte {fields.FaultAt}";
 
-    /// <summary>Evaluates all filters. False: the record is no JSON object that can be read, and no filter saw it.</summary>
+    /// <summary>Evaluates all filters. False: the record, or the event in it where a filter asks for
+    /// entities, cannot be read, and no filter saw it.</summary>
     public bool Evaluate(ReadOnlySpan<byte> record)
     {
         matchCount = consideredCount = 0;
@@ -49,7 +50,6 @@ public sealed class FilterEvaluator
             counts.Unreadable++;
             return false;
         }
-        hasAddedColumns = AddedColumns.Supply(fields);
         truths.Next();
         NextRecord();
 
@@ -69,18 +69,27 @@ public sealed class FilterEvaluator
     /// next call.</summary>
     public ReadOnlySpan<byte> Output(ReadOnlySpan<byte> record)
     {
-        if (!hasAddedColumns) return record;
+        if (!fields.HasAddedColumns) return record;
         var needed = record.Length + AddedColumns.LongestAddition;
         if (output.Length < needed) output = new byte[Math.Max(needed, 2 * output.Length)];
-        return output.AsSpan(0, AddedColumns.Append(record, fields, output));
+        return output.AsSpan(0, AddedColumns.Append(record, fields.ClosingBrace, fields.HasAddedTable, output));
     }
 
     /// <summary>What one filter says of the record that was evaluated last, which must be given again: for tools, not counted.</summary>
     public Truth TruthOf(int filter, ReadOnlySpan<byte> record) => truths.Of(set.Expressions[filter], record);
 
-    /// <summary>A field's text in that record, which must be given again; null when it is null in SQL's sense.</summary>
-    internal string? TextOf(Field field, ReadOnlySpan<byte> record) =>
-        fields.IsNull(field) ? null : Encoding.UTF8.GetString(fields.Text(field, record));
+    /// <summary>A field's text in that record, which must be given again, null when it is null in SQL's sense; a field of any entity has
+    /// one for each.</summary>
+    internal IReadOnlyList<string?> TextsOf(Field field, ReadOnlySpan<byte> record)
+    {
+        var number = Enumerable.Range(0, set.Fields.Count).First(index => set.Fields[index] == field);
+        if (field.Kind != FieldKind.AnyEntity) return [fields.IsNull(number) ? null : Encoding.UTF8.GetString(fields.Text(number, record))];
+        var texts = new List<string?>();
+        for (var entity = 0; entity < fields.Entities; entity++)
+            if (fields.HasEntity(entity))
+                texts.Add(fields.IsNull(number, entity) ? null : Encoding.UTF8.GetString(fields.Text(number, entity, record)));
+        return texts;
+    }
 
     /// <summary>Adds what was counted since the last report to <see cref="FilterSet.Counts"/>: once a batch.</summary>
     public void ReportCounts() => counts.Report();

@@ -1,17 +1,20 @@
 namespace Streams;
 
-/// <summary>A text that a column must have for a filter to be true.</summary>
-readonly record struct IndexKey(Field Field, byte[] Text, int Predicate);
+/// <summary>A text that a field must have for a filter to be true.</summary>
+/// <param name="Field">The field's number.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Predicate">The number of the predicate that asks for it.</param>
+readonly record struct IndexKey(int Field, byte[] Text, int Predicate);
 
 /// <summary>Finds the texts by which a filter can be looked up instead of being evaluated.</summary>
-sealed class FilterIndex(IReadOnlyList<Predicate> predicates)
+sealed class FilterIndex(IReadOnlyList<Predicate> predicates, IReadOnlyList<Field> fields)
 {
     /// <summary>A filter with more keys is evaluated for every record: its many keys would cost more than they save.</summary>
     const int MostKeys = PipelineLimits.MaxValues;
 
     /// <summary>
-    /// Texts of which at least one must be in its column for the expression to be true; if none is, it is not true, and it is false
-    /// unless one of the columns is null. Null when the expression has no such texts.
+    /// Texts of which at least one must be in its field for the expression to be true; if none is, it is not true, and it is false
+    /// unless one of the fields is null. Null when the expression has no such texts.
     /// </summary>
     public List<IndexKey>? Keys(Expression expression) => expression switch
     {
@@ -33,15 +36,14 @@ sealed class FilterIndex(IReadOnlyList<Predicate> predicates)
         return union;
     }
 
-    /// <summary>The rarer a column's texts repeat between records, the fewer filters a look-up gives.</summary>
-    static int Cost(List<IndexKey> keys) => keys.Max(key => Repetition(key.Field)) * (MostKeys + 1) + keys.Count;
+    /// <summary>The rarer a field's texts repeat between records, the fewer filters a look-up gives.</summary>
+    int Cost(List<IndexKey> keys) => keys.Max(key => Repetition(fields[key.Field])) * (MostKeys + 1) + keys.Count;
 
-    static int Repetition(Field field) => field switch
+    static int Repetition(Field field)
     {
-        Field.Id => 0,
-        Field.EventType or Field.EventName or Field.CreatedDate or Field.SavedDate or Field.CaptureTime => 1,
-        _ => 2,
-    };
+        if (field == Field.Id || field.IsEntityId) return 0;
+        return field == Field.Operation || field == Field.Table || field == Field.Deleted ? 2 : 1;
+    }
 
     /// <summary>The expression with its indexed predicates replaced: what it is when no key is met.</summary>
     public static Expression WithoutKeys(Expression expression, IReadOnlyList<IndexKey> keys) => expression switch
@@ -52,7 +54,7 @@ sealed class FilterIndex(IReadOnlyList<Predicate> predicates)
         _ => expression,
     };
 
-    static Field? FieldOf(Expression.Leaf leaf, IReadOnlyList<IndexKey> keys)
+    static int? FieldOf(Expression.Leaf leaf, IReadOnlyList<IndexKey> keys)
     {
         foreach (var key in keys)
             if (key.Predicate == leaf.Predicate) return key.Field;

@@ -2,17 +2,18 @@ namespace Streams;
 
 /// <summary>
 /// Filters of one topic, compiled for the native engine; immutable, shared by all threads. Comparisons that filters share run once a
-/// record, and filters that need some column to have some text are found by that text, so their number costs nothing.
+/// record, and filters that need some field to have some text are found by that text, so their number costs nothing.
 /// </summary>
 public sealed class FilterSet
 {
-    FilterSet(IReadOnlyList<Filter> filters, IReadOnlyList<Predicate> predicates, Expression[] expressions)
+    FilterSet(IReadOnlyList<Filter> filters, ExpressionCompiler compiled, Expression[] expressions)
     {
         Filters = filters;
-        Predicates = [.. predicates];
+        Predicates = [.. compiled.Predicates];
+        Fields = compiled.Fields;
         Expressions = expressions;
         Counts = new FilterCounts(filters.Count);
-        Keys = new FieldKeys(predicates.Select(predicate => predicate.Field));
+        Layout = new RecordLayout(filters.Select(filter => filter.Format).FirstOrDefault(), compiled.Fields);
     }
 
     /// <summary>The live filters, in the order given; matches are numbers into it.</summary>
@@ -25,7 +26,9 @@ public sealed class FilterSet
 
     internal Expression[] Expressions { get; }
 
-    internal FieldKeys Keys { get; }
+    internal IReadOnlyList<Field> Fields { get; }
+
+    internal RecordLayout Layout { get; }
 
     internal TextTable[] Tables { get; private init; } = [];
 
@@ -35,18 +38,21 @@ public sealed class FilterSet
     internal FilterShapes Shapes { get; private init; } = FilterShapes.None;
 
     /// <summary>Compiles the live ones of some filters; others are left out.</summary>
-    /// <param name="filters">Checked filters.</param>
+    /// <param name="filters">Checked filters of one format.</param>
     /// <param name="indexed">False evaluates every filter for every record: the plain form that the index is tested against.</param>
+    /// <exception cref="ArgumentException">The live filters are of different formats.</exception>
     public static FilterSet Compile(IEnumerable<Filter> filters, bool indexed = true)
     {
         Filter[] live = [.. filters.Where(filter => filter.IsLive)];
+        if (live.Any(filter => filter.Format != live[0].Format))
+            throw new ArgumentException("filters of different formats", nameof(filters));
         var compiler = new ExpressionCompiler();
         Expression[] expressions = [.. live.Select(filter => compiler.Compile(filter.Condition))];
-        var index = new FilterIndex(compiler.Predicates);
+        var index = new FilterIndex(compiler.Predicates, compiler.Fields);
         List<IndexKey>?[] keys = [.. expressions.Select(expression => indexed ? index.Keys(expression) : null)];
 
         var entries = keys.SelectMany((list, filter) => (list ?? []).Select(key => (key.Field, key.Text, filter)));
-        return new FilterSet(live, compiler.Predicates, expressions)
+        return new FilterSet(live, compiler, expressions)
         {
             Tables = [.. entries.GroupBy(entry => entry.Field).Select(group =>
                 new TextTable(group.Key, group.Select(entry => (entry.Text, entry.filter))))],

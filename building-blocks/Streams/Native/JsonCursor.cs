@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Streams;
 
 /// <summary>
@@ -35,17 +37,34 @@ ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     public bool FailHere() => Fail(IsAtEnd ? JsonFault.UnexpectedEnd : JsonFault.UnexpectedByte);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SkipWhitespace()
     {
+        if (Current > ' ') return;
         while (At < json.Length && json[At] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') At++;
+    }
+
+    /// <summary>Steps over one expected byte.</summary>
+    public bool TakeByte(char expected)
+    {
+        if (Current != expected) return FailHere();
+        At++;
+        return true;
     }
 
     /// <summary>Steps over one expected byte and white space after it.</summary>
     public bool Take(char expected)
     {
-        if (Current != expected) return FailHere();
-        At++;
+        if (!TakeByte(expected)) return false;
         SkipWhitespace();
+        return true;
+    }
+
+    /// <summary>Steps over a comma if a quote follows it at once, as between members without white space.</summary>
+    public bool TakeCommaAndQuote()
+    {
+        if (At + 1 >= json.Length || json[At] != ',' || json[At + 1] != '"') return false;
+        At++;
         return true;
     }
 

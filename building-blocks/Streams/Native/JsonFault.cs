@@ -12,6 +12,8 @@ enum JsonFault
     LoneSurrogate,
     NotUtf8,
     TooDeep,
+    NumberTooLarge,
+    TooManyEntities,
 }
 
 static class JsonFaults
@@ -26,6 +28,8 @@ static class JsonFaults
         JsonFault.LoneSurrogate => "half a surrogate pair inside a JSON string that filters read",
         JsonFault.NotUtf8 => "the value is not UTF-8",
         JsonFault.TooDeep => $"the JSON is nested deeper than {JsonCursor.MaxDepth} levels",
+        JsonFault.NumberTooLarge => $"a number that filters read is too large: at most {NumberText.LongestNumber} characters",
+        JsonFault.TooManyEntities => $"the event has more than {PipelineLimits.MaxAnyEntities} entities, and filters look at each of them",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
 }

@@ -1,12 +1,17 @@
 namespace Streams;
 
 /// <summary>One comparison, ready to run. Equal comparisons of different filters are one predicate, evaluated once a record.</summary>
-abstract class Predicate(Field column)
+/// <param name="field">The field's number in the layout.</param>
+abstract class Predicate(int field)
 {
-    public Field Field => column;
+    public int Field => @field;
 
-    public Truth Evaluate(RecordFields fields, ReadOnlySpan<byte> record) =>
-        fields.IsNull(column) ? OfNull : Evaluate(fields.Text(column, record));
+    public virtual Truth Evaluate(RecordFields fields, ReadOnlySpan<byte> record) =>
+        fields.IsNull(field) ? OfNull : Evaluate(fields.Text(field, record));
+
+    /// <summary>The same for one of the entities.</summary>
+    public Truth Evaluate(RecordFields fields, int entity, ReadOnlySpan<byte> record) =>
+        fields.IsNull(field, entity) ? OfNull : Evaluate(fields.Text(field, entity, record));
 
     protected virtual Truth OfNull => Truth.Unknown;
 
@@ -14,7 +19,7 @@ abstract class Predicate(Field column)
 }
 
 /// <summary>isNull.</summary>
-sealed class NullTest(Field column) : Predicate(column)
+sealed class NullTest(int field) : Predicate(field)
 {
     protected override Truth OfNull => Truth.True;
 

@@ -3,36 +3,37 @@ namespace Streams;
 /// <summary>Chooses the predicate of a comparison; negative operators have been turned into negated positive ones.</summary>
 static class PredicateCompiler
 {
-    public static Predicate Compile(Condition.Comparison comparison) => (comparison.Operator, comparison.Type) switch
+    public static Predicate Compile(Condition.Comparison comparison, int field) => (comparison.Operator, comparison.Type) switch
     {
-        (Operator.IsNull, _) => new NullTest(comparison.Field),
-        (Operator.StartsWith, _) => new TextPrefix(comparison.Field, Literals.Utf8(comparison.Operands[0])),
+        (Operator.IsNull, _) => new NullTest(field),
+        (Operator.StartsWith, _) => new TextPrefix(field, Literals.Utf8(comparison.Operands[0])),
+        (Operator.Matches, _) => new TextMatch(field, Literals.Pattern(comparison.Operands[0])),
         (Operator.Equal or Operator.In, ScalarType.String) =>
-            new TextOneOf(comparison.Field, comparison.Operands.Select(Literals.Utf8)),
-        (Operator.Equal or Operator.In, ScalarType.Number) => OneOf<Int128, NumberCast>(comparison),
-        (Operator.Equal or Operator.In, ScalarType.Timestamp) => OneOf<long, TimestampCast>(comparison),
-        (Operator.Equal or Operator.In, ScalarType.Boolean) => OneOf<bool, BooleanCast>(comparison),
-        (_, ScalarType.String) => TextRange(comparison),
-        (_, ScalarType.Number) => Range<Int128, NumberCast>(comparison),
-        (_, ScalarType.Timestamp) => Range<long, TimestampCast>(comparison),
+            new TextOneOf(field, comparison.Operands.Select(Literals.Utf8)),
+        (Operator.Equal or Operator.In, ScalarType.Number) => OneOf<Int128, NumberCast>(comparison, field),
+        (Operator.Equal or Operator.In, ScalarType.Timestamp) => OneOf<long, TimestampCast>(comparison, field),
+        (Operator.Equal or Operator.In, ScalarType.Boolean) => OneOf<bool, BooleanCast>(comparison, field),
+        (_, ScalarType.String) => TextRange(comparison, field),
+        (_, ScalarType.Number) => Range<Int128, NumberCast>(comparison, field),
+        (_, ScalarType.Timestamp) => Range<long, TimestampCast>(comparison, field),
         _ => throw new ArgumentException($"{comparison.Operator} has no meaning for {comparison.Type}; the loader refuses it"),
     };
 
-    static ValueOneOf<T, TCast> OneOf<T, TCast>(Condition.Comparison comparison)
+    static ValueOneOf<T, TCast> OneOf<T, TCast>(Condition.Comparison comparison, int field)
         where T : struct, IComparable<T> where TCast : struct, ICast<T> =>
-        new(comparison.Field, comparison.Operands.Select(Literals.Value<T, TCast>));
+        new(field, comparison.Operands.Select(Literals.Value<T, TCast>));
 
-    static TextRange TextRange(Condition.Comparison comparison)
+    static TextRange TextRange(Condition.Comparison comparison, int field)
     {
         var (low, high) = Bounds(comparison, Literals.Utf8);
-        return new TextRange(comparison.Field, low, high);
+        return new TextRange(field, low, high);
     }
 
-    static ValueRange<T, TCast> Range<T, TCast>(Condition.Comparison comparison)
+    static ValueRange<T, TCast> Range<T, TCast>(Condition.Comparison comparison, int field)
         where T : struct, IComparable<T> where TCast : struct, ICast<T>
     {
         var (low, high) = Bounds(comparison, Literals.Value<T, TCast>);
-        return new ValueRange<T, TCast>(comparison.Field, low, high);
+        return new ValueRange<T, TCast>(field, low, high);
     }
 
     static (Bound<T>? Low, Bound<T>? High) Bounds<T>(Condition.Comparison comparison, Func<Literal, T> value)

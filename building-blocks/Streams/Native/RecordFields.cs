@@ -4,17 +4,12 @@ using System.Text.Unicode;
 
 namespace Streams;
 
-/// <summary>
-/// The needed columns of one record after one scan of it. Texts are slices of the record; only a text with escapes is copied, into a
-/// buffer that is kept. Duplicate keys: the last wins.
-/// </summary>
-sealed class RecordFields(FieldKeys keys)
+/// <summary>The needed fields of one record after one scan of it, by their numbers.</summary>
+sealed class RecordFields(RecordLayout layout)
 {
-    const int SmallestBuffer = 4 * 1024;
-
-    readonly Slot[] slots = new Slot[FieldNames.Count];
-    byte[] unescaped = [];
-    int unescapedLength;
+    readonly JsonScan scan = new(layout.SlotCount);
+    bool isDelete;
+    bool hasBody;
 
     /// <summary>Why the last scan failed.</summary>
     public JsonFault Fault { get; private set; }
@@ -22,113 +17,98 @@ sealed class RecordFields(FieldKeys keys)
     /// <summary>The byte at which it failed, from 0.</summary>
     public int FaultAt { get; private set; }
 
-    /// <summary>Position of the object's closing brace, where columns can be appended.</summary>
+    /// <summary>It failed in the event, of which <see cref="FaultAt"/> is a byte then.</summary>
+    public bool FaultIsInEvent { get; private set; }
+
+    /// <summary>Position of the record's closing brace, where columns can be appended.</summary>
     public int ClosingBrace { get; private set; }
 
-    /// <summary>The object has no key at all.</summary>
-    public bool IsEmpty { get; private set; }
+    /// <summary>Columns were supplied that the output must have too.</summary>
+    public bool HasAddedColumns { get; private set; }
 
-    public bool IsPresent(Field field) => slots[(int)field].State != SlotState.Absent;
+    /// <summary>Of these, the table.</summary>
+    public bool HasAddedTable => layout.Format is FlatFormat flat && flat.SuppliedTable(scan);
+
+    /// <summary>How many entities of the event fields of any entity are asked of.</summary>
+    public int Entities => layout.Entities is { AsksForAll: true } entities ? entities.BodyEntities.MaxElements : 0;
 
     /// <summary>Null in SQL's sense: absent, JSON null, an object or an array.</summary>
-    public bool IsNull(Field field) => slots[(int)field].State is SlotState.Absent or SlotState.Null;
+    public bool IsNull(int field) => scan[SlotOf(layout[field])].IsNull;
 
-    /// <summary>The column's text; only when not <see cref="IsNull"/>.</summary>
-    public ReadOnlySpan<byte> Text(Field field, ReadOnlySpan<byte> record)
+    /// <summary>The field's text; only when not <see cref="IsNull(int)"/>.</summary>
+    public ReadOnlySpan<byte> Text(int field, ReadOnlySpan<byte> record) => scan.Text(scan[SlotOf(layout[field])], record);
+
+    /// <summary>Whether the event has this entity, counted from 0, and it is not null.</summary>
+    public bool HasEntity(int entity)
     {
-        ref readonly var slot = ref slots[(int)field];
-        return slot.State switch
-        {
-            SlotState.InRecord => record.Slice(slot.Start, slot.Length),
-            SlotState.Unescaped => unescaped.AsSpan(slot.Start, slot.Length),
-            _ => AddedColumns.Text(field),
-        };
+        var list = hasBody ? layout.Entities!.BodyEntities : layout.Entities!.FlatEntities;
+        return scan[list.Element!.Slot + entity * list.Element.Count].Exists;
     }
 
-    /// <summary>Gives an absent column the value that is appended to the record.</summary>
-    public void SupplyIfAbsent(Field field)
-    {
-        if (!IsPresent(field)) slots[(int)field].State = SlotState.Supplied;
-    }
+    /// <summary>The same as <see cref="IsNull(int)"/> for one of the entities.</summary>
+    public bool IsNull(int field, int entity) => scan[SlotOf(layout[field], entity)].IsNull;
 
-    public bool IsSupplied(Field field) => slots[(int)field].State == SlotState.Supplied;
+    /// <summary>The same as <see cref="Text(int, ReadOnlySpan{byte})"/> for one of the entities.</summary>
+    public ReadOnlySpan<byte> Text(int field, int entity, ReadOnlySpan<byte> record) =>
+        scan.Text(scan[SlotOf(layout[field], entity)], record);
 
     /// <summary>Scans one record. False: it is no record, see <see cref="Fault"/>.</summary>
     public bool Scan(ReadOnlySpan<byte> record)
     {
-        Array.Clear(slots);
-        unescapedLength = 0;
+        scan.Clear();
+        FaultIsInEvent = false;
         var cursor = new JsonCursor(record);
-        var read = ReadRoot(ref cursor, record);
-        Fault = cursor.Fault;
-        FaultAt = cursor.At;
-        if (!read || !cursor.MayHoldNonAscii || Utf8.IsValid(record)) return read;
-        Fault = JsonFault.NotUtf8;
-        FaultAt = FirstInvalid(record);
+        var read = scan.ReadObject(ref cursor, new ScannedText(record, SlotState.InRecord, 0), layout.Format.Record);
+        (Fault, FaultAt) = (cursor.Fault, cursor.At);
+        ClosingBrace = scan.ClosingBrace;
+        if (!read) return false;
+        if (cursor.MayHoldNonAscii && !Utf8.IsValid(record)) return Fail(JsonFault.NotUtf8, FirstInvalid(record));
+
+        isDelete = layout.Format.IsDelete(scan, record);
+        HasAddedColumns = layout.Format.Supply(scan, isDelete);
+        return layout.Entities is null || ReadEvent(layout.Entities, record);
+    }
+
+    bool ReadEvent(EntityPlaces entities, ReadOnlySpan<byte> record)
+    {
+        if (layout.Format.EventData is { } place && !ScanEventText(layout.EventText!, scan[SlotOf(place)], record)) return false;
+        hasBody = scan[entities.Body.Slot].Exists;
+        var list = hasBody ? entities.BodyEntities : entities.FlatEntities;
+        return !entities.AsksForAll || !scan[list.MoreSlot].Exists || Fail(JsonFault.TooManyEntities, 0);
+    }
+
+    bool ScanEventText(PathNode tree, Slot slot, ReadOnlySpan<byte> record)
+    {
+        if (slot.IsNull) return true;
+        var text = scan.Text(slot, record);
+        // Rewritten deletes have an empty text in place of the event.
+        if (text.IsEmpty) return true;
+        FaultIsInEvent = true;
+        var cursor = new JsonCursor(text);
+        var state = slot.State == SlotState.Supplied ? SlotState.InRecord : slot.State;
+        if (!scan.ReadAny(ref cursor, new ScannedText(text, state, slot.Start), tree)) return Fail(cursor.Fault, cursor.At);
+        FaultIsInEvent = false;
+        return true;
+    }
+
+    bool Fail(JsonFault fault, int at)
+    {
+        (Fault, FaultAt) = (fault, at);
         return false;
     }
 
-    bool ReadRoot(ref JsonCursor cursor, ReadOnlySpan<byte> record)
+    int SlotOf(FieldPlace place, int entity = 0) => place.Kind switch
     {
-        cursor.SkipWhitespace();
-        if (cursor.Current != '{') return cursor.IsAtEnd ? cursor.FailHere() : cursor.Fail(JsonFault.NotAnObject);
-        cursor.Take('{');
-        IsEmpty = cursor.Current == '}';
-        while (cursor.Current != '}')
-        {
-            if (!cursor.TakeString(out var start, out var length)) return false;
-            var field = keys.Find(record.Slice(start, length), cursor.LastStringIsEscaped);
-            cursor.SkipWhitespace();
-            if (!cursor.Take(':') || !ReadValue(ref cursor, record, field)) return false;
-            cursor.SkipWhitespace();
-            if (cursor.Current == '}') break;
-            if (!cursor.Take(',')) return false;
-            if (cursor.Current != '"') return cursor.FailHere();
-        }
-        ClosingBrace = cursor.At;
-        cursor.Take('}');
-        return cursor.IsAtEnd || cursor.FailHere();
-    }
+        PlaceKind.Fixed => place.Slot,
+        PlaceKind.Row => isDelete ? place.Other : place.Slot,
+        _ => SlotOfEntity(layout.Entities!, place, entity),
+    };
 
-    bool ReadValue(ref JsonCursor cursor, ReadOnlySpan<byte> record, int field)
+    int SlotOfEntity(EntityPlaces entities, FieldPlace place, int entity)
     {
-        var start = cursor.At;
-        var state = SlotState.InRecord;
-        int length;
-        switch (cursor.Current)
-        {
-            case (byte)'"':
-                if (!cursor.TakeString(out start, out length)) return false;
-                if (field < 0) return true;
-                if (cursor.LastStringIsEscaped) return KeepUnescaped(ref cursor, record, field, start, length);
-                break;
-            case (byte)'{' or (byte)'[':
-                if (!cursor.SkipComposite(level: 2)) return false;
-                length = 0;
-                state = SlotState.Null;
-                break;
-            default:
-                if (!cursor.TakeLiteral()) return false;
-                length = cursor.At - start;
-                if (record[start] == 'n') state = SlotState.Null;
-                break;
-        }
-        if (field >= 0) slots[field] = new Slot(state, start, length);
-        return true;
-    }
-
-    bool KeepUnescaped(ref JsonCursor cursor, ReadOnlySpan<byte> record, int field, int start, int length)
-    {
-        if (unescaped.Length - unescapedLength < length)
-            Array.Resize(ref unescaped, Math.Max(SmallestBuffer, unescapedLength + Math.Max(length, record.Length)));
-        if (!JsonEscapes.TryUnescape(record.Slice(start, length), unescaped.AsSpan(unescapedLength), out var written, out var at))
-        {
-            cursor.At = start + at;
-            return cursor.Fail(JsonFault.LoneSurrogate);
-        }
-        slots[field] = new Slot(SlotState.Unescaped, unescapedLength, written);
-        unescapedLength += written;
-        return true;
+        if (!hasBody) return place.Other + entity * entities.FlatEntities.Element!.Count;
+        var shift = entity * entities.BodyEntities.Element!.Count;
+        return shift + (place.Wrapped >= 0 && scan[entities.Wrapper.Slot + shift].Exists ? place.Wrapped : place.Slot);
     }
 
     static int FirstInvalid(ReadOnlySpan<byte> record)
@@ -137,15 +117,4 @@ sealed class RecordFields(FieldKeys keys)
         while (Rune.DecodeFromUtf8(record[at..], out _, out var length) == OperationStatus.Done) at += length;
         return at;
     }
-
-    enum SlotState : byte
-    {
-        Absent,
-        Null,
-        InRecord,
-        Unescaped,
-        Supplied,
-    }
-
-    record struct Slot(SlotState State, int Start, int Length);
 }

@@ -1,9 +1,15 @@
 namespace Streams;
 
 /// <summary>startsWith.</summary>
-sealed class TextPrefix(Field column, byte[] prefix) : Predicate(column)
+sealed class TextPrefix(int field, byte[] prefix) : Predicate(field)
 {
     protected override Truth Evaluate(ReadOnlySpan<byte> text) => TruthLogic.Of(text.StartsWith(prefix));
+}
+
+/// <summary>matches.</summary>
+sealed class TextMatch(int field, TextPattern pattern) : Predicate(field)
+{
+    protected override Truth Evaluate(ReadOnlySpan<byte> text) => TruthLogic.Of(pattern.IsMatch(text));
 }
 
 /// <summary>equals and in, on text.</summary>
@@ -11,7 +17,7 @@ sealed class TextOneOf : Predicate
 {
     readonly byte[][] sorted;
 
-    public TextOneOf(Field column, IEnumerable<byte[]> values) : base(column) =>
+    public TextOneOf(int field, IEnumerable<byte[]> values) : base(field) =>
         sorted = [.. values.Order(Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)))];
 
     public IReadOnlyList<byte[]> Values => sorted;
@@ -32,7 +38,7 @@ sealed class TextOneOf : Predicate
 }
 
 /// <summary>The order comparisons and between, on text: UTF-8 bytes, which is the order of code points.</summary>
-sealed class TextRange(Field column, Bound<byte[]>? low, Bound<byte[]>? high) : Predicate(column)
+sealed class TextRange(int field, Bound<byte[]>? low, Bound<byte[]>? high) : Predicate(field)
 {
     protected override Truth Evaluate(ReadOnlySpan<byte> text)
     {

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Streams;
 
-/// <summary>From the text of one column to the filters that ask for it; looked up by the record's own bytes, without a copy.</summary>
+/// <summary>From the text of one field to the filters that ask for it; looked up by the record's own bytes, without a copy.</summary>
 sealed class TextTable
 {
     readonly Dictionary<byte[], int[]>.AlternateLookup<ReadOnlySpan<byte>> filters;
 
-    public TextTable(Field field, IEnumerable<(byte[] Text, int Filter)> entries)
+    public TextTable(int field, IEnumerable<(byte[] Text, int Filter)> entries)
     {
         Field = field;
         var table = new Dictionary<byte[], int[]>(Bytes.Instance);
@@ -16,7 +16,7 @@ sealed class TextTable
         filters = table.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    public Field Field { get; }
+    public int Field { get; }
 
     public ReadOnlySpan<int> Find(ReadOnlySpan<byte> text) => filters.TryGetValue(text, out var found) ? found : [];
 

@@ -1,7 +1,7 @@
 namespace Streams;
 
 /// <summary>equals and in, on numbers, timestamps and booleans.</summary>
-sealed class ValueOneOf<T, TCast>(Field column, IEnumerable<T> values) : Predicate(column)
+sealed class ValueOneOf<T, TCast>(int field, IEnumerable<T> values) : Predicate(field)
     where T : struct, IComparable<T> where TCast : struct, ICast<T>
 {
     readonly T[] sorted = [.. values.Order()];
@@ -11,7 +11,7 @@ sealed class ValueOneOf<T, TCast>(Field column, IEnumerable<T> values) : Predica
 }
 
 /// <summary>The order comparisons and between, on numbers and timestamps.</summary>
-sealed class ValueRange<T, TCast>(Field column, Bound<T>? low, Bound<T>? high) : Predicate(column)
+sealed class ValueRange<T, TCast>(int field, Bound<T>? low, Bound<T>? high) : Predicate(field)
     where T : struct, IComparable<T> where TCast : struct, ICast<T>
 {
     protected override Truth Evaluate(ReadOnlySpan<byte> text)

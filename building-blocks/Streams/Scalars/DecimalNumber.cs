@@ -6,15 +6,15 @@ static class DecimalNumber
     const int Precision = 38;
     const int Scale = 18;
 
-    /// <summary>Larger exponents, either way, are out of range or zero whatever the digits are.</summary>
-    const int LargestExponent = 100_000_000;
+    /// <summary>More would be out of range or zero, and are no number to the generated SQL.</summary>
+    const int MostExponentDigits = 2;
 
     /// <summary>10^0 to 10^38.</summary>
     static readonly Int128[] PowersOfTen = MakePowersOfTen();
 
     /// <summary>
     /// Casts text such as <c>12</c>, <c>-0.5</c>, <c>.5</c>, <c>5.</c>, <c>1.5E3</c> as SQL does: rounded half up (away from zero) at the
-    /// 18th decimal. False when it is not a number or has more than 20 digits before the point.
+    /// 18th decimal. False when it is not a number, has more than 20 digits before the point or more than two in the exponent.
     /// </summary>
     public static bool TryCast(ReadOnlySpan<byte> text, out Int128 value)
     {
@@ -53,9 +53,9 @@ static class DecimalNumber
         text = text[1..];
         var negative = !text.IsEmpty && text[0] == '-';
         if (!text.IsEmpty && text[0] is (byte)'-' or (byte)'+') text = text[1..];
-        if (text.IsEmpty || Digits(text).Length != text.Length) return false;
+        if (text.Length is 0 or > MostExponentDigits || Digits(text).Length != text.Length) return false;
 
-        foreach (var digit in text) exponent = Math.Min(exponent * 10 + (digit - '0'), LargestExponent);
+        foreach (var digit in text) exponent = exponent * 10 + (digit - '0');
         if (negative) exponent = -exponent;
         return true;
     }

@@ -1,13 +1,12 @@
 namespace Streams;
 
 /// <summary>
-/// Reads a moment as captures and events write it: <c>2026-01-02T03:04:05.123456Z</c> (years before 0 and after 9999 with a sign, as
-/// Debezium writes them), or epoch milliseconds as whole digits. An offset is required: without one nobody knows which moment is meant.
+/// Reads a moment as captures and events write it: <c>2026-01-02T03:04:05.123456Z</c> (years of four digits: SQL's
+/// dates end there), or epoch milliseconds as whole digits. An offset is required: without one nobody knows which moment is meant.
 /// </summary>
 static class InstantText
 {
-    const int MostYearDigits = 6;
-    const int FewestYearDigits = 4;
+    const int YearDigits = 4;
     const int MostEpochDigits = 17;
     const long MillisecondsPerMinute = 60_000;
     const long MillisecondsPerDay = 24 * 60 * MillisecondsPerMinute;
@@ -36,14 +35,8 @@ static class InstantText
     static bool TryDate(ref ReadOnlySpan<byte> text, out long days)
     {
         days = 0;
-        var negative = !text.IsEmpty && text[0] == '-';
-        var signed = negative || !text.IsEmpty && text[0] == '+';
-        if (signed) text = text[1..];
-        var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits < FewestYearDigits || digits > (signed ? MostYearDigits : FewestYearDigits)) return false;
-        if (!TryNumber(ref text, digits, out var year) || !Skip(ref text, '-')) return false;
+        if (!TryNumber(ref text, YearDigits, out var year) || !Skip(ref text, '-')) return false;
         if (!TryNumber(ref text, 2, out var month) || month is < 1 or > 12 || !Skip(ref text, '-')) return false;
-        if (negative) year = -year;
         if (!TryNumber(ref text, 2, out var day) || day < 1 || day > DaysIn(year, month)) return false;
         days = DaysSince1970(year, month, day);
         return true;
@@ -111,7 +104,7 @@ static class InstantText
         const int daysPer400Years = 146_097;
         const int daysFromYearZeroTo1970 = 719_468;
         if (month <= 2) year--;
-        var era = Math.DivRem(year >= 0 ? year : year - 399, 400).Quotient;
+        var era = year >= 0 ? year / 400 : -1;
         var yearOfEra = year - era * 400;
         var dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         var dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;

@@ -12,6 +12,9 @@ static class Literals
             ? value
             : throw new ArgumentException($"'{literal.Text}' is no {literal.Type}; the loader refuses such literals");
 
+    public static TextPattern Pattern(Literal literal) =>
+        TextPattern.Parse(literal.Text, out var mistake) ?? throw new ArgumentException($"{mistake}; the loader refuses such patterns");
+
     /// <summary>Why a literal cannot be used, or null when it can.</summary>
     public static string? Mistake(Literal literal)
     {

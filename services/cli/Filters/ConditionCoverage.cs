@@ -37,7 +37,7 @@ sealed class ConditionCoverage(Filter filter)
         return wanted == 0 ? 100 : (int)(100L * filters.Sum(filter => filter.Seen) / wanted);
     }
 
-    static IEnumerable<TruthNode> Leaves(TruthNode node) => node.Read is not null ? [node] : node.Parts.SelectMany(Leaves);
+    static IEnumerable<TruthNode> Leaves(TruthNode node) => node.Reads is not null ? [node] : node.Parts.SelectMany(Leaves);
 
     /// <summary>One comparison in file order.</summary>
     internal sealed class Comparison(string text)

@@ -17,18 +17,18 @@ static class TruthText
     {
         condition = node.Text,
         truth = Name(node.Truth),
-        read = node.Read is null
-            ? null
-            : new { text = node.Read.Text, type = ConditionText.Name(node.Read.Type), cast = node.Read.Cast },
+        reads = node.Reads?.Select(read => new { text = read.Text, type = ConditionText.Name(read.Type), cast = read.Cast }),
         parts = node.Parts.Select(Json),
     };
 
     static IEnumerable<string> Lines(TruthNode node, int depth)
     {
-        var read = node.Read is null ? "" : $"   read {Read(node.Read)}";
+        var read = node.Reads is null ? "" : $"   read {Read(node.Reads)}";
         yield return $"{Name(node.Truth),-8} {new string(' ', Indent * depth)}{Cli.ShownText.Of(node.Text)}{read}";
         foreach (var line in node.Parts.SelectMany(part => Lines(part, depth + 1))) yield return line;
     }
+
+    static string Read(IReadOnlyList<ReadText> reads) => reads.Count == 0 ? "nothing: no entity" : string.Join("; ", reads.Select(Read));
 
     static string Read(ReadText read)
     {
