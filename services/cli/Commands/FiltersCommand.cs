@@ -14,6 +14,7 @@ static class FiltersCommand
         PreviewFilters.Create(),
         DiffFilters.Create(),
         PrintSchema.Create(),
+        GenerateSql.Create(),
         GraphFilters.Create(),
     };
 }
