@@ -57,7 +57,7 @@ static class ClassReader
             cursor.Refuse(start, @"a class inside a class: write \[ for the character");
         else if (character == '&' && cursor.Current == '&')
             cursor.Refuse(start, @"classes have no intersection: write \& for the character, once");
-        else if (character == '-' && !isFirst && cursor.Current != ']')
+        else if (character == '-' && !isFirst && cursor.Current is not (']' or PatternCursor.End))
             cursor.Refuse(start, @"a hyphen in the middle of a class: write \- for the character");
         else
             return CharacterSet.Of(character);

@@ -24,6 +24,6 @@ static class PatternLimits
     /// <summary>Largest transition table, in entries of four bytes; a pattern that needs more is followed state set by state set.</summary>
     public const int MaxTableEntries = 32 * 1024;
 
-    /// <summary>Most instructions visited to build the table: a few milliseconds.</summary>
-    public const int MaxTableWork = 1_000_000;
+    /// <summary>Most instructions visited to build the table: a few milliseconds; ordinary patterns take some thousand.</summary>
+    public const int MaxTableWork = 200_000;
 }
