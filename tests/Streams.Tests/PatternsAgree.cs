@@ -21,9 +21,9 @@ public class PatternsAgree
             if (isFound) found++;
             else missed++;
             return isFound == scenario.pattern.IsFoundIn(text);
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithReplay(20260102, 7));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithReplay(20260102, 7));
 
-        Math.Min(found, missed).ShouldBeGreaterThan(20_000);
+        Math.Min(found, missed).ShouldBeGreaterThan(3_000);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class PatternsAgree
             var pattern = Read(scenario.pattern.Written);
             var engine = new Regex(scenario.pattern.DotNet, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return scenario.texts.All(text => pattern.IsMatch(Encoding.UTF8.GetBytes(text)) == engine.IsMatch(text));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(20260103, 7));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(20260103, 7));
     }
 
     [Fact]
@@ -65,11 +65,13 @@ public class PatternsAgree
         var text = string.Concat(Enumerable.Repeat("abc", 1_000));
         string[] written =
         [
-            "(([ab]|cc?){1,6}){1,100}$", "((ab?|c){1,10}){1,60}$", "((a|b|c){1,6}){1,100}$", "((((a|b|c){1,3}){1,3}){1,3}){1,20}$",
+            "((a|b|c){1,3}){1,90}", "(([ab]|cc?){1,6}){1,38}", "(((a|b|c){1,3}){1,3}){1,27}", "(([abc]{0,2}){0,2}){0,99}",
+            "((a|b|c)[abc]{0,2}(a|b|c)){0,100}", "(((((((a|b|c){1,2}){1,2}){1,2}){1,2}){1,2}){1,2}){1,2}",
             string.Concat(Enumerable.Repeat("[abc]", 800)), string.Concat(Enumerable.Repeat("[a-c]?", 600)),
-            string.Concat(Enumerable.Repeat("(a|b|c)", 500)), string.Concat(Enumerable.Repeat("(a?b?c?)", 500)),
+            string.Concat(Enumerable.Repeat("[abc]{0,2}", 400)), string.Concat(Enumerable.Repeat("(a|b|c)", 500)),
+            string.Concat(Enumerable.Repeat("(a?b?c?)", 330)), string.Concat(Enumerable.Repeat("([abc]a?)?", 250)),
             string.Join('|', Enumerable.Range(0x4E00, 1_000).Select(character => (char)character)),
-            "[abc]{1000}[a-c]{1000}", "(.{20}){100}", "((((((((((((((((abc){1,100})))))))))))))))$", ".*", "[abc]*$",
+            "[abc]{1000}[a-c]{1000}", "(.{20}){100}", "((((((((((((((((abc){1,100})))))))))))))))", ".*", "[abc]*$",
         ];
         var cases = written.Select(Read).Select(pattern => (pattern.Java, new[] { text, "c" })).ToArray();
 

@@ -100,6 +100,8 @@ public class PatternsGrammar
     [InlineData("(((a{100}){100}){100}){100}", 11, "longer than 2,000 characters", "smaller numbers")]
     [InlineData("a{1000}b{1000}c", 15, "longer than 2,000 characters", "smaller numbers")]
     [InlineData("a{1000}|b{1000}|c", 17, "longer than 2,000 characters", "smaller numbers")]
+    [InlineData("((a|b){1,6}){1,100}", 13, "Java would run out of stack", "where groups repeat")]
+    [InlineData("(a|b){100}(a|b){100}(a|b){100}(a|b){100}", 31, "Java would run out of stack", "several conditions")]
     [InlineData("a*?", 3, "a lazy repeat", "leave out the ?")]
     [InlineData("a??", 3, "a lazy repeat", "leave out the ?")]
     [InlineData("a{2}?", 5, "a lazy repeat", "leave out the ?")]
