@@ -46,11 +46,12 @@ public class PatternsAgree
         Assert.SkipUnless(PatternsInJava.IsPresent, "needs a java on the PATH");
         var random = PatternsAtRandom.Patterns.SelectMany(pattern =>
             PatternsAtRandom.Text.ArrayOf(10).Select(texts => (pattern.Written, texts)));
-        var cases = random.Sample(4_000).Select(scenario => (Pattern: Read(scenario.Written), scenario.texts)).ToArray();
+        var cases = random.Sample(4_000, new Rnd(20260104, 7), size: 50)
+            .Select(scenario => (Pattern: Read(scenario.Written), scenario.texts)).ToArray();
 
         var answers = await PatternsInJava.Run(cases.Select(scenario => (scenario.Pattern.Java, scenario.texts)));
 
-        answers.Length.ShouldBe(cases.Length);
+        answers.Length.ShouldBe(4_000);
         foreach (var ((pattern, texts), answer) in cases.Zip(answers))
         {
             var expected = string.Concat(texts.Select(text => pattern.IsMatch(Encoding.UTF8.GetBytes(text)) ? '1' : '0'));

@@ -30,7 +30,10 @@ static class PatternsAtRandom
     const string Space = @" \t\n\r\f\v";
 
     static readonly string[] Characters =
-        ["a", "a", "b", "b", "A", "0", "_", "-", " ", "\n", "\r", "\t", "\u0085", "\u2028", "é", "😀", "😁", ".", "\\", "[", "]", "&", "^", "$", "}"];
+    [
+        "a", "a", "b", "b", "A", "0", "_", "-", " ", "\n", "\r", "\t", "\u0085", "\u2028", "é", "😀", "😁", ".", "\\", "[", "]", "&", "^",
+        "$", "}",
+    ];
 
     static readonly RandomPattern[] Ones =
     [
@@ -66,7 +69,8 @@ static class PatternsAtRandom
             (text, at) => parts.SelectMany(part => part.Ends(text, at)).Distinct(), HasAnchor: parts.Any(part => part.HasAnchor)));
 
     static Gen<RandomPattern> Sequence(int depth) => Gen.Choose(1, 4).SelectMany(count => Term(depth).ArrayOf(count))
-        .Select(parts => new RandomPattern(string.Concat(parts.Select(part => part.Written)), string.Concat(parts.Select(part => part.DotNet)),
+        .Select(parts => new RandomPattern(
+            string.Concat(parts.Select(part => part.Written)), string.Concat(parts.Select(part => part.DotNet)),
             (text, at) => parts.Aggregate<RandomPattern, IEnumerable<int>>([at], (places, part) => Follow(text, places, part)),
             HasAnchor: parts.Any(part => part.HasAnchor)));
 

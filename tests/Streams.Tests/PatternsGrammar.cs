@@ -67,8 +67,8 @@ public class PatternsGrammar
     [InlineData("[^]", 1, "an empty class", @"write \]")]
     [InlineData("a[bc", 2, "a [ without its ]", @"write \[")]
     [InlineData("[a-", 1, "a [ without its ]", @"write \[")]
-    [InlineData("[é]", 2, "ASCII characters only", "(?:é|[a-z])")]
-    [InlineData("[a-é]", 4, "ASCII characters only", "alternatives")]
+    [InlineData("[é]", 2, "classes hold ASCII only", "(?:é|[a-z])")]
+    [InlineData("[a-é]", 4, "classes hold ASCII only", "alternatives")]
     [InlineData("[a[b]]", 3, "a class inside a class", @"write \[")]
     [InlineData("[[:alpha:]]", 2, "a class inside a class", @"write \[")]
     [InlineData("[a&&b]", 3, "no intersection", @"write \&")]
@@ -77,6 +77,10 @@ public class PatternsGrammar
     [InlineData("[a-c-e]", 5, "a hyphen in the middle", @"write \-")]
     [InlineData(@"[^\d\D]", 1, "no character is in", "leave out")]
     [InlineData(@"[\b]", 2, @"\b is not an escape", "word")]
+    public void Characters_escapes_and_classes_are_refused_with_the_way_out(string written, int position, string wrong, string instead) =>
+        Refused(written, position, wrong, instead);
+
+    [Theory]
     [InlineData("*a", 1, "a * with nothing before it", @"write \*")]
     [InlineData("a|+", 3, "a + with nothing before it", @"write \+")]
     [InlineData("(?)", 1, "a group with an option", "(?: )")]
@@ -121,16 +125,8 @@ public class PatternsGrammar
     [InlineData("(?i)a", 1, "an option", "(?: )")]
     [InlineData("a(?<n>b)", 2, "a name", "(?: )")]
     [InlineData("(?>a)", 1, "a group with an option", "(?: )")]
-    public void Other_patterns_are_refused_with_the_way_out(string written, int position, string wrong, string instead)
-    {
-        var pattern = TextPattern.Parse(written, out var mistake);
-
-        pattern.ShouldBeNull();
-        mistake.ShouldNotBeNull().Position.ShouldBe(position, mistake.Message);
-        mistake.Message.ShouldContain(wrong, Case.Sensitive);
-        mistake.Message.ShouldContain(instead, Case.Sensitive);
-        mistake.ToString().ShouldBe($"{mistake.Message}, at character {position} of the pattern");
-    }
+    public void Repeats_groups_and_sizes_are_refused_with_the_way_out(string written, int position, string wrong, string instead) =>
+        Refused(written, position, wrong, instead);
 
     [Fact]
     public void Half_a_character_is_refused()
@@ -158,5 +154,16 @@ public class PatternsGrammar
         TextPattern.Parse(new string('é', 2_049), out var bytes).ShouldBeNull();
         bytes.ShouldNotBeNull().Message.ShouldBe("the pattern is longer than 4,096 bytes of UTF-8: write several conditions");
         bytes.Position.ShouldBe(2_049);
+    }
+
+    static void Refused(string written, int position, string wrong, string instead)
+    {
+        var pattern = TextPattern.Parse(written, out var mistake);
+
+        pattern.ShouldBeNull();
+        mistake.ShouldNotBeNull().Position.ShouldBe(position, mistake.Message);
+        mistake.Message.ShouldContain(wrong, Case.Sensitive);
+        mistake.Message.ShouldContain(instead, Case.Sensitive);
+        mistake.ToString().ShouldBe($"{mistake.Message}, at character {position} of the pattern");
     }
 }
