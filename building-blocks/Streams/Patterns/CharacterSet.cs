@@ -28,7 +28,12 @@ readonly record struct CharacterSet(UInt128 Ascii, int Beyond)
     public bool IsEmpty => Ascii == 0 && Beyond == None;
 
     /// <summary>The only character, or null if there are more.</summary>
-    public int? Single => Beyond >= 0 ? Beyond : Beyond == None && UInt128.PopCount(Ascii) == 1 ? (int)UInt128.TrailingZeroCount(Ascii) : null;
+    public int? Single => Beyond switch
+    {
+        >= 0 => Beyond,
+        None when UInt128.PopCount(Ascii) == 1 => (int)UInt128.TrailingZeroCount(Ascii),
+        _ => null,
+    };
 
     public static CharacterSet Of(int codePoint) =>
         codePoint < AsciiEnd ? new(UInt128.One << codePoint, None) : new(0, codePoint);

@@ -52,12 +52,12 @@ static class ClassReader
         if (cursor.Current == '\\') return EscapeReader.Read(cursor);
         var (start, character) = (cursor.Position, cursor.Take());
         if (character >= CharacterSet.AsciiEnd)
-            cursor.Refuse(start, $"classes hold ASCII characters only: write alternatives, such as (?:{PatternCursor.Show(character)}|[a-z])");
+            cursor.Refuse(start, $"classes hold ASCII only: write alternatives, such as (?:{PatternCursor.Show(character)}|[a-z])");
         else if (character == '[')
             cursor.Refuse(start, @"a class inside a class: write \[ for the character");
         else if (character == '&' && cursor.Current == '&')
             cursor.Refuse(start, @"classes have no intersection: write \& for the character, once");
-        else if (character == '-' && !isFirst && cursor.Current != ']')
+        else if (character == '-' && !isFirst && cursor.Current is not (']' or PatternCursor.End))
             cursor.Refuse(start, @"a hyphen in the middle of a class: write \- for the character");
         else
             return CharacterSet.Of(character);

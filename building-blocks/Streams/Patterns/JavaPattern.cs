@@ -90,7 +90,9 @@ static class JavaPattern
     {
         var character = new Rune(codePoint);
         // Line ends beyond ASCII are no controls; as they are, they would break a line of generated SQL.
-        if (Rune.IsControl(character) || codePoint is '\u2028' or '\u2029') text.Append(CultureInfo.InvariantCulture, $@"\x{{{codePoint:X}}}");
-        else text.Append(special.Contains((char)codePoint) && codePoint < CharacterSet.AsciiEnd ? @"\" : "").Append(character.ToString());
+        if (Rune.IsControl(character) || codePoint is '\u2028' or '\u2029')
+            text.Append(CultureInfo.InvariantCulture, $@"\x{{{codePoint:X}}}");
+        else
+            text.Append(character.IsAscii && special.Contains((char)codePoint) ? @"\" : "").Append(character.ToString());
     }
 }

@@ -26,7 +26,8 @@ sealed class PatternAlphabet
     /// <summary>The number of the characters beyond ASCII that the pattern does not name.</summary>
     int Others { get; }
 
-    public int OfAscii(byte character) => ascii[character];
+    /// <summary>The number of each ASCII character.</summary>
+    public ReadOnlySpan<byte> OfAscii => ascii;
 
     public int OfBeyond(int codePoint)
     {

@@ -21,9 +21,14 @@ static class PatternLimits
     /// <summary>Most characters, classes, dots and anchors once every repeat is written out.</summary>
     public const int MaxPositions = 2_000;
 
+    /// <summary>
+    /// Most calls that Java nests to match the pattern. They took up to 220 bytes each, so 440 KB: with room on a thread of 1 MB.
+    /// </summary>
+    public const int MaxJavaCalls = 2_000;
+
     /// <summary>Largest transition table, in entries of four bytes; a pattern that needs more is followed state set by state set.</summary>
     public const int MaxTableEntries = 32 * 1024;
 
-    /// <summary>Most instructions visited to build the table: a few milliseconds.</summary>
-    public const int MaxTableWork = 1_000_000;
+    /// <summary>Most instructions visited to build the table: a few milliseconds; ordinary patterns take some thousand.</summary>
+    public const int MaxTableWork = 200_000;
 }

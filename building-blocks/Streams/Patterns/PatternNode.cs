@@ -6,6 +6,12 @@ abstract class PatternNode
     /// <summary>Places once every repeat is written out; an endless repeat is one more than its least.</summary>
     public abstract int Positions { get; }
 
+    /// <summary>
+    /// Calls that java.util.regex nests at most: each part calls what follows it, and a choice or a repetition of a group does so in
+    /// calls of its own.
+    /// </summary>
+    public abstract int JavaCalls { get; }
+
     public abstract bool HoldsAnchor { get; }
 
     /// <summary>One character.</summary>
@@ -14,6 +20,8 @@ abstract class PatternNode
         public CharacterSet Set => set;
 
         public override int Positions => 1;
+
+        public override int JavaCalls => 1;
 
         public override bool HoldsAnchor => false;
     }
@@ -25,6 +33,8 @@ abstract class PatternNode
 
         public override int Positions => 1;
 
+        public override int JavaCalls => 1;
+
         public override bool HoldsAnchor => true;
     }
 
@@ -35,6 +45,8 @@ abstract class PatternNode
 
         public override int Positions { get; } = parts.Sum(part => part.Positions);
 
+        public override int JavaCalls { get; } = parts.Sum(part => part.JavaCalls);
+
         public override bool HoldsAnchor { get; } = parts.Any(part => part.HoldsAnchor);
     }
 
@@ -44,6 +56,8 @@ abstract class PatternNode
         public IReadOnlyList<PatternNode> Parts => parts;
 
         public override int Positions { get; } = parts.Sum(part => part.Positions);
+
+        public override int JavaCalls { get; } = parts.Max(part => part.JavaCalls) + 2;
 
         public override bool HoldsAnchor { get; } = parts.Any(part => part.HoldsAnchor);
     }
@@ -58,6 +72,8 @@ abstract class PatternNode
         public int? Most => most;
 
         public override int Positions { get; } = part.Positions * (most ?? least + 1);
+
+        public override int JavaCalls { get; } = part is One ? 2 : (part.JavaCalls + 3) * (most ?? least + 1) + 1;
 
         public override bool HoldsAnchor => part.HoldsAnchor;
     }

@@ -3,11 +3,20 @@ namespace Streams;
 /// <summary>Reads a pattern by descent; it recurses once for each group, so no deeper than groups may nest.</summary>
 sealed class PatternReader(PatternCursor cursor)
 {
-    public static string TooLarge { get; } = $"the pattern is longer than {PatternLimits.MaxPositions:N0} characters with its repeats " +
-        "written out: write smaller numbers, or several conditions";
-
     /// <summary>The whole pattern, or null if the cursor notes a mistake.</summary>
     public PatternNode? Read() => Choice(depth: 0);
+
+    /// <summary>Notes a mistake if what was read so far is larger than the limits allow.</summary>
+    public static bool IsSmall(PatternCursor cursor, int start, int positions, int javaCalls)
+    {
+        if (positions > PatternLimits.MaxPositions)
+        {
+            return cursor.Refuse(start, $"the pattern is longer than {PatternLimits.MaxPositions:N0} characters with its repeats written " +
+                "out: write smaller numbers, or several conditions");
+        }
+        return javaCalls <= PatternLimits.MaxJavaCalls
+            || cursor.Refuse(start, "Java would run out of stack here: write smaller numbers where groups repeat, or several conditions");
+    }
 
     PatternNode? Choice(int depth)
     {
@@ -19,7 +28,7 @@ sealed class PatternReader(PatternCursor cursor)
             if (Sequence(depth) is not { } part) return null;
             parts.Add(part);
             positions += part.Positions;
-            if (positions > PatternLimits.MaxPositions) return Refuse(start, TooLarge);
+            if (!IsSmall(cursor, start, positions, part.JavaCalls)) return null;
         }
         while (cursor.Take('|'));
         return parts.Count == 1 ? parts[0] : new PatternNode.Choice(parts);
@@ -28,14 +37,14 @@ sealed class PatternReader(PatternCursor cursor)
     PatternNode? Sequence(int depth)
     {
         List<PatternNode> parts = [];
-        var positions = 0;
+        var (positions, calls) = (0, 0);
         while (!cursor.AtEnd && cursor.Current != '|' && (cursor.Current != ')' || depth == 0))
         {
             var start = cursor.Position;
             if (Term(depth) is not { } part) return null;
             parts.Add(part);
-            positions += part.Positions;
-            if (positions > PatternLimits.MaxPositions) return Refuse(start, TooLarge);
+            (positions, calls) = (positions + part.Positions, calls + part.JavaCalls);
+            if (!IsSmall(cursor, start, positions, calls)) return null;
         }
         return parts.Count switch
         {

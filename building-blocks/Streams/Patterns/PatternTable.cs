@@ -53,14 +53,16 @@ sealed class PatternTable
 
     public bool IsMatch(ReadOnlySpan<byte> utf8)
     {
-        var state = start;
-        var at = 0;
+        // Locals: the loop runs for every byte of every text.
+        var (rows, width, state, at) = (transitions, alphabet.Count, start, 0);
+        var ofAscii = alphabet.OfAscii;
         while (state >= 0 && at < utf8.Length)
         {
-            int symbol;
-            if (utf8[at] < CharacterSet.AsciiEnd)
+            int symbol = utf8[at];
+            if (symbol < ofAscii.Length)
             {
-                symbol = alphabet.OfAscii(utf8[at++]);
+                symbol = ofAscii[symbol];
+                at++;
             }
             else
             {
@@ -68,7 +70,7 @@ sealed class PatternTable
                 symbol = alphabet.OfBeyond(character.Value);
                 at += length;
             }
-            state = transitions[state * alphabet.Count + symbol];
+            state = rows[state * width + symbol];
         }
         return state >= 0 ? foundAtEnd[state] : state == Found;
     }

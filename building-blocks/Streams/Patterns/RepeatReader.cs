@@ -22,9 +22,7 @@ static class RepeatReader
             return null;
         }
         var repeat = new PatternNode.Repeat(part, least, most);
-        if (repeat.Positions <= PatternLimits.MaxPositions) return repeat;
-        cursor.Refuse(start, PatternReader.TooLarge);
-        return null;
+        return PatternReader.IsSmall(cursor, start, repeat.Positions, repeat.JavaCalls) ? repeat : null;
     }
 
     static (int Least, int? Most)? Bounds(PatternCursor cursor)

@@ -51,7 +51,8 @@ sealed class TextPattern
 
     static PatternMistake? MistakeOfText(string written)
     {
-        if (written.Length == 0) return new PatternMistake(1, "an empty pattern is found in every text: write what to find, or use isNotNull");
+        if (written.Length == 0)
+            return new PatternMistake(1, "an empty pattern is found in every text: write what to find, or use isNotNull");
         var (characters, bytes) = (0, 0);
         for (var at = 0; at < written.Length; characters++)
         {
