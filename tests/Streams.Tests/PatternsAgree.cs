@@ -21,9 +21,9 @@ public class PatternsAgree
             if (isFound) found++;
             else missed++;
             return isFound == scenario.pattern.IsFoundIn(text);
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithReplay(20260102, 7));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(20260102, 7));
 
-        Math.Min(found, missed).ShouldBeGreaterThan(3_000);
+        Math.Min(found, missed).ShouldBeGreaterThan(1_000);
     }
 
     [Fact]

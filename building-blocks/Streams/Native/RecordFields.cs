@@ -56,7 +56,7 @@ sealed class RecordFields(RecordLayout layout)
     public bool Scan(ReadOnlySpan<byte> record)
     {
         scan.Clear();
-        FaultIsInEvent = false;
+        FaultIsInEvent = HasAddedColumns = false;
         var cursor = new JsonCursor(record);
         var read = scan.ReadObject(ref cursor, new ScannedText(record, SlotState.InRecord, 0), layout.Format.Record);
         (Fault, FaultAt) = (cursor.Fault, cursor.At);

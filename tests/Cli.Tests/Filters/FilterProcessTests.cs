@@ -28,7 +28,8 @@ public sealed class FilterProcessTests
     public void The_commands_of_the_README_are_commands()
     {
         var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
-            .Where(line => line.StartsWith("tributary ", StringComparison.Ordinal)).Select(line => line.Split('#')[0].Trim()).ToList();
+            .Where(line => line.StartsWith("tributary ", StringComparison.Ordinal))
+            .Select(line => line.Split('#')[0].Split('>')[0].Trim()).ToList();
 
         lines.Count.ShouldBeGreaterThan(5);
         foreach (var line in lines) RootCommands.Create().Parse(line.Split(' ')[1..]).Errors.ShouldBeEmpty(line);
