@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -13,7 +14,8 @@ static class RandomPipelines
 
     static readonly Gen<Literal> Number = Gen.Elements("1", "2.5", "-3", "1e2").Select(text => new Literal(ScalarType.Number, text));
 
-    static Gen<Field> Fields => Gen.Elements(Field.EventType, Field.EventType, Field.EventName, Field.Id, Field.Operation, Field.Deleted);
+    static Gen<Field> Fields => Gen.Elements(Field.EventType, Field.EventType, Field.EventName, Field.Id, Field.Operation, Field.Deleted,
+        Field.Find("entity.type")!, Field.Find("entity.a")!, Field.Find("entities[*].a")!);
 
     static Gen<Condition> Comparison =>
         from column in Fields
@@ -46,13 +48,18 @@ static class RandomPipelines
             $"filter-{index}", "", null, null, "consumer", "in", "out", true, FilterStatus.Active, 1, condition)).ToArray());
 
     static Gen<string> Value => Gen.Frequency(
-        (6, Gen.Elements(Texts).Select(text => System.Text.Json.JsonSerializer.Serialize(text))),
+        (6, Gen.Elements(Texts).Select(text => JsonSerializer.Serialize(text))),
         (2, Gen.Elements("null", "1", "2.5", "100", "true", "{}", "[\"a\"]")));
 
     static Gen<string> Column =>
-        from name in Gen.Elements("event_type", "event_type", "event_name", "id", "__op", "__deleted", "event_data", "x")
-        from value in Value
+        from name in Gen.Elements("event_type", "event_type", "event_name", "id", "__op", "__deleted", "event_data", "event_data", "x")
+        from value in name == "event_data" ? Event : Value
         select $"\"{name}\":{value}";
+
+    /// <summary>As a text of JSON.</summary>
+    static Gen<string> Event =>
+        from entities in (from type in Value from a in Value select $"{{\"entityHeader\":{{\"entityType\":{type}}},\"a\":{a}}}").ArrayOf(2)
+        select JsonSerializer.Serialize($"{{\"entities\":[{string.Join(',', entities)}]}}");
 
     public static Gen<byte[][]> Records =>
         Gen.Choose(0, 6).SelectMany(count => Column.ArrayOf(count))
