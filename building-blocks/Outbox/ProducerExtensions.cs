@@ -38,6 +38,8 @@ public static class ProducerExtensions
         services.AddSingleton<OutboxMetrics>();
         services.AddSingleton<OutboxRetention>();
         services.AddSingleton<EventCheck>();
+        services.AddSingleton<EventWriter<TContext>>();
+        services.AddSingleton<IRehearsal, Rehearsal<TContext>>();
         services.AddSingleton<EventRecorder<TContext>>();
         services.AddSingleton<EventGroups<TContext>>();
         services.AddSingleton<EventEndpoints<TContext>>();

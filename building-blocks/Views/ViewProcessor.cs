@@ -11,7 +11,7 @@ namespace Views;
 /// may be applied later in a retry topic, which is read with positions of its own.
 /// </summary>
 internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, ViewPositions positions, ViewOptions options,
-    EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
+    ViewRehearsal rehearsal, EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
 {
     const string MalformedReason = "malformed";
     const string RefusedReason = "refused-by-database";
@@ -20,6 +20,7 @@ internal sealed class ViewProcessor(RecordReader reader, BatchApplier applier, V
 
     public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
+        await rehearsal.Run(cancellationToken);
         var progress = new Progress { Next = await positions.Start(partition, context, cancellationToken) };
         owned[partition] = progress;
         return progress.Next;

@@ -42,6 +42,7 @@ public static class ViewService
         builder.Services.AddSingleton<ViewPositions>();
         builder.Services.AddSingleton<ViewWriter>();
         builder.Services.AddSingleton<BatchApplier>();
+        builder.Services.AddSingleton<ViewRehearsal>();
         builder.Services.AddSingleton<ViewQueries>();
         builder.Services.AddSingleton<ViewMetrics>();
         builder.Services.AddSingleton<ViewProcessor>();

@@ -29,6 +29,14 @@ internal sealed class ViewWriter(ViewDatabase database, ViewTable table)
         return true;
     }
 
+    /// <summary>Writes new states as <see cref="Write"/> does, of a partition that nobody has, and takes it back.</summary>
+    public async Task Rehearse(IEnumerable<EntityState> states, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Open(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await MoveAndInsert(connection, new TopicPartition("", 0), Fold(states), from: 0, to: 0, cancellationToken);
+    }
+
     // Several events of one entity become one state before they reach the database; the second value says that more than one is in it.
     static Dictionary<string, (EntityState State, bool IsFolded)> Fold(IEnumerable<EntityState> states)
     {

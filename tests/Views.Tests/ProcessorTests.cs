@@ -91,13 +91,29 @@ public sealed class ProcessorTests(PostgresFixture postgres)
         (await view.Next()).ShouldBe(4);
     }
 
+    [Fact]
+    public async Task A_rehearsal_leaves_nothing_behind_and_is_not_needed()
+    {
+        await using var view = await TestView.Create(postgres);
+
+        await Assigned(view);
+
+        (await view.Scalar("SELECT count(*) FROM view.things")).ShouldBe("0");
+        (await view.Scalar("SELECT string_agg(topic, ',') FROM view.offsets")).ShouldBe("things");
+        await view.Scalar("ALTER TABLE view.things ADD CONSTRAINT gate CHECK (id LIKE 'thing-%')");
+        var (processor, output) = await Assigned(view);
+        await processor.Process(Batch(0, Records.Things(2)), output, Token);
+        (await view.Scalar("SELECT count(*) FROM view.things")).ShouldBe("2");
+    }
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     static async Task<(ViewProcessor, RecordedOutput)> Assigned(TestView view)
     {
         var metrics = new ViewMetrics(new Meters(), TestView.Table, TimeProvider.System);
         var printer = new EventPrinter(TextWriter.Null);
-        var processor = new ViewProcessor(view.Reader, view.Applier, view.Positions, view.Options, printer, metrics);
+        var processor = new ViewProcessor(view.Reader, view.Applier, view.Positions, view.Options,
+            new ViewRehearsal(TestView.Table, view.Reader, view.Writer), printer, metrics);
         await processor.Assigned(TestView.Partition, new PartitionContext(TestView.Cluster, "thing-group", 0, 1000), Token);
         return (processor, new RecordedOutput());
     }

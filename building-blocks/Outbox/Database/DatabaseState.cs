@@ -7,7 +7,7 @@ namespace Outbox;
 /// recovered database is used at once and a dead one is not stormed. An outage starts with the first failed look and ends with the first
 /// that succeeds.</summary>
 sealed class DatabaseState(
-    ProducerDatabase database, IDatabaseMigration migration, StartCommand startCommand, ILogger<DatabaseState> logger)
+    ProducerDatabase database, IDatabaseMigration migration, IRehearsal rehearsal, StartCommand startCommand, ILogger<DatabaseState> logger)
 {
     readonly Lock _lock = new();
     Task<bool>? _look;
@@ -61,7 +61,7 @@ sealed class DatabaseState(
         try
         {
             if (_isMigrated) await Ask();
-            else await migration.Run(CancellationToken.None);
+            else await Begin();
             Found();
             return true;
         }
@@ -70,6 +70,12 @@ sealed class DatabaseState(
             NotFound(failure);
             return false;
         }
+    }
+
+    async Task Begin()
+    {
+        await migration.Run(CancellationToken.None);
+        await rehearsal.Run(CancellationToken.None);
     }
 
     async Task Ask()
