@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace State;
+
+/// <summary>
+/// The checkpoints in a store's folder: a manifest each, named by number, and FASTER's files of it in folders named by token. What no kept
+/// manifest names is deleted; a manifest is deleted before what it names.
+/// </summary>
+internal sealed class CheckpointFolder(string folder)
+{
+    const string Prefix = "checkpoint-";
+    const string FasterFolder = "faster";
+
+    /// <summary>Checkpoints that can be restored, the newest last.</summary>
+    public List<CheckpointManifest> Kept { get; } = [];
+
+    /// <summary>Where FASTER writes its part.</summary>
+    public string FasterPath => Path.Combine(folder, FasterFolder);
+
+    /// <summary>Reads the folder. What is no whole checkpoint of this layout is deleted: nothing can use it.</summary>
+    public void Load(StoreLayout layout)
+    {
+        Kept.Clear();
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*").Order(StringComparer.Ordinal).ToList())
+        {
+            if (CheckpointManifest.Decode(File.ReadAllBytes(path)) is { } manifest && PathOf(manifest) == path && IsWhole(manifest, layout))
+            {
+                Kept.Add(manifest);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+        DeleteUnnamed();
+    }
+
+    /// <summary>Publishes a checkpoint whose files FASTER has written under a token, and lets go of those no longer kept.</summary>
+    public void Publish(CheckpointManifest checkpoint)
+    {
+        var whole = checkpoint with { Number = (Kept.LastOrDefault()?.Number ?? 0) + 1, Files = WrittenFiles(checkpoint.Token) };
+        DurableFile.Publish(PathOf(whole), whole.Encode());
+        Kept.Add(whole);
+        while (Kept.Count > StoreLimits.CheckpointsKept) Discard(Kept[0]);
+        DeleteUnnamed();
+    }
+
+    /// <summary>Deletes a checkpoint.</summary>
+    public void Discard(CheckpointManifest checkpoint)
+    {
+        Kept.Remove(checkpoint);
+        File.Delete(PathOf(checkpoint));
+    }
+
+    string PathOf(CheckpointManifest manifest) =>
+        Path.Combine(folder, Prefix + manifest.Number.ToString("D20", CultureInfo.InvariantCulture));
+
+    bool IsWhole(CheckpointManifest manifest, StoreLayout layout) =>
+        manifest.PageBytes == layout.PageBytes
+        && manifest.SegmentBytes == layout.SegmentBytes
+        && SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, manifest.Tail)
+        && manifest.Files.All(IsWhole);
+
+    bool IsWhole(CheckpointFile file)
+    {
+        var path = Path.Combine(folder, file.Path);
+        return File.Exists(path) && Checksum.OfFile(path) == (file.Checksum, file.Length);
+    }
+
+    List<CheckpointFile> WrittenFiles(Guid token)
+    {
+        var files = new List<CheckpointFile>();
+        foreach (var owner in Directory.EnumerateDirectories(FasterPath).Select(kind => Path.Combine(kind, token.ToString())))
+        {
+            if (!Directory.Exists(owner)) continue;
+            foreach (var path in Directory.EnumerateFiles(owner).Order(StringComparer.Ordinal))
+            {
+                DurableFile.Sync(path);
+                var (checksum, length) = Checksum.OfFile(path);
+                files.Add(new CheckpointFile(Path.GetRelativePath(folder, path).Replace('\\', '/'), length, checksum));
+            }
+            DurableFile.SyncFolder(owner);
+            DurableFile.SyncFolder(Path.GetDirectoryName(owner)!);
+        }
+        DurableFile.SyncFolder(FasterPath);
+        return files;
+    }
+
+    void DeleteUnnamed()
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.tmp")) File.Delete(path);
+        if (!Directory.Exists(FasterPath)) return;
+        var named = Kept.Select(checkpoint => checkpoint.Token.ToString()).ToHashSet();
+        foreach (var owner in Directory.EnumerateDirectories(FasterPath).SelectMany(Directory.EnumerateDirectories))
+        {
+            if (!named.Contains(Path.GetFileName(owner))) Directory.Delete(owner, recursive: true);
+        }
+    }
+}
