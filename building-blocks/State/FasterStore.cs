@@ -45,6 +45,9 @@ public sealed class FasterStore : IKeyedStore
     /// <summary>The metadata of the checkpoint that the store was opened from or wrote last; null when there is none.</summary>
     public byte[]? Metadata => _checkpoints.Kept.LastOrDefault()?.Metadata;
 
+    /// <summary>The checkpoints that the last restore found and did not trust, each with the reason: worth a warning.</summary>
+    public IReadOnlyList<string> Discarded => _checkpoints.Discarded;
+
     /// <inheritdoc />
     public StoreStatistics Statistics => new(
         _entries,
@@ -119,7 +122,7 @@ public sealed class FasterStore : IKeyedStore
             catch (Exception failure) when (failure is FasterException or IOException)
             {
                 Close();
-                _checkpoints.Discard(newest);
+                _checkpoints.Discard(newest, failure.Message);
             }
         }
         DeleteFiles();

@@ -7,6 +7,7 @@ public class Differential
 {
     // Enough operations that a tiny store spills, compacts and goes through several checkpoints.
     const int Operations = 4_000;
+    const int LongOperations = 40_000;
     const int Keys = 300;
 
     [Fact]
@@ -14,7 +15,15 @@ public class Differential
     {
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(25),
-            Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Run(seed)));
+            Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Run(seed, Operations)));
+    }
+
+    [Fact(Explicit = true)]
+    public void Faster_does_what_the_reference_does_for_long()
+    {
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(200),
+            Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Run(seed, LongOperations)));
     }
 
     [Fact]
@@ -32,7 +41,7 @@ public class Differential
         for (var i = 0; i < 2000; i++) store.Get($"key {i}").ShouldBe(new string('v', 100 + (18_000 + i) % 7));
     }
 
-    static void Run(int seed)
+    static void Run(int seed, int operations)
     {
         using var folder = new TemporaryFolder();
         var reference = new MemoryStore();
@@ -40,13 +49,14 @@ public class Differential
         var random = new Random(seed);
         using var expected = new TransactionOverlay(reference);
         var actual = new TransactionOverlay(store);
-        for (var i = 0; i < Operations; i++)
+        for (var i = 0; i < operations; i++)
         {
             Step(random, expected, actual, (reference, store), out var reopens);
             if (!reopens) continue;
             // A crash: nothing is closed in order, only the files stay.
             actual.Drop();
             expected.Drop();
+            actual.Dispose();
             store.Dispose();
             var faster = new FasterStore(folder.Tiny);
             faster.Metadata.ShouldBe(reference.Restore());
@@ -97,7 +107,7 @@ public class Differential
             case < 997:
                 expected.Drop();
                 actual.Drop();
-                stores.Faster.Restore().ShouldBe(stores.Reference.Restore());
+                stores.Faster.Restore().ShouldBe(stores.Reference.Restore(), string.Join("; ", ((FasterStore)stores.Faster).Discarded));
                 break;
             case < 998:
                 Entries.Of(stores.Faster).ShouldBe(Entries.Of(stores.Reference));

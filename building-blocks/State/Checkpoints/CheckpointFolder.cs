@@ -14,6 +14,9 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>Checkpoints that can be restored, the newest last.</summary>
     public List<CheckpointManifest> Kept { get; } = [];
 
+    /// <summary>Why checkpoints were deleted when the folder was read last.</summary>
+    public List<string> Discarded { get; } = [];
+
     /// <summary>Where FASTER writes its part.</summary>
     public string FasterPath => Path.Combine(folder, FasterFolder);
 
@@ -21,15 +24,19 @@ internal sealed class CheckpointFolder(string folder)
     public void Load(StoreLayout layout)
     {
         Kept.Clear();
+        Discarded.Clear();
         foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*").Order(StringComparer.Ordinal).ToList())
         {
-            if (CheckpointManifest.Decode(File.ReadAllBytes(path)) is { } manifest && PathOf(manifest) == path && IsWhole(manifest, layout))
+            if (path.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal)) continue;
+            var manifest = CheckpointManifest.Decode(File.ReadAllBytes(path));
+            if (Fault(path, manifest, layout) is { } fault)
             {
-                Kept.Add(manifest);
+                Discarded.Add($"{Path.GetFileName(path)}: {fault}");
+                File.Delete(path);
             }
             else
             {
-                File.Delete(path);
+                Kept.Add(manifest!);
             }
         }
         DeleteUnnamed();
@@ -41,12 +48,18 @@ internal sealed class CheckpointFolder(string folder)
         var whole = checkpoint with { Number = (Kept.LastOrDefault()?.Number ?? 0) + 1, Files = WrittenFiles(checkpoint.Token) };
         DurableFile.Publish(PathOf(whole), whole.Encode());
         Kept.Add(whole);
-        while (Kept.Count > StoreLimits.CheckpointsKept) Discard(Kept[0]);
+        while (Kept.Count > StoreLimits.CheckpointsKept) Delete(Kept[0]);
         DeleteUnnamed();
     }
 
-    /// <summary>Deletes a checkpoint.</summary>
-    public void Discard(CheckpointManifest checkpoint)
+    /// <summary>Deletes a checkpoint that turned out not to be usable.</summary>
+    public void Discard(CheckpointManifest checkpoint, string reason)
+    {
+        Discarded.Add($"{Path.GetFileName(PathOf(checkpoint))}: {reason}");
+        Delete(checkpoint);
+    }
+
+    void Delete(CheckpointManifest checkpoint)
     {
         Kept.Remove(checkpoint);
         File.Delete(PathOf(checkpoint));
@@ -55,11 +68,17 @@ internal sealed class CheckpointFolder(string folder)
     string PathOf(CheckpointManifest manifest) =>
         Path.Combine(folder, Prefix + manifest.Number.ToString("D20", CultureInfo.InvariantCulture));
 
-    bool IsWhole(CheckpointManifest manifest, StoreLayout layout) =>
-        manifest.PageBytes == layout.PageBytes
-        && manifest.SegmentBytes == layout.SegmentBytes
-        && SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, manifest.Tail)
-        && manifest.Files.All(IsWhole);
+    string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout)
+    {
+        if (manifest is null) return "it is cut, changed, or of a later version";
+        if (PathOf(manifest) != path) return $"it is checkpoint {manifest.Number} under another name";
+        if (manifest.PageBytes != layout.PageBytes || manifest.SegmentBytes != layout.SegmentBytes)
+        {
+            return "it was written with another memory budget or value limit";
+        }
+        if (!SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, manifest.Tail)) return "its log is not whole";
+        return manifest.Files.FirstOrDefault(file => !IsWhole(file)) is { } broken ? $"{broken.Path} is cut, changed or missing" : null;
+    }
 
     bool IsWhole(CheckpointFile file)
     {
@@ -88,7 +107,7 @@ internal sealed class CheckpointFolder(string folder)
 
     void DeleteUnnamed()
     {
-        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.tmp")) File.Delete(path);
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{DurableFile.TemporaryEnding}")) File.Delete(path);
         if (!Directory.Exists(FasterPath)) return;
         var named = Kept.Select(checkpoint => checkpoint.Token.ToString()).ToHashSet();
         foreach (var owner in Directory.EnumerateDirectories(FasterPath).SelectMany(Directory.EnumerateDirectories))

@@ -5,7 +5,8 @@ namespace State;
 /// <summary>Files that are there whole or not at all, after a crash or a power loss too.</summary>
 internal static partial class DurableFile
 {
-    const string TemporaryEnding = ".tmp";
+    /// <summary>What a file's name ends with until it is whole.</summary>
+    public const string TemporaryEnding = ".tmp";
 
     /// <summary>Writes a new file under a temporary name, syncs it, gives it its name, syncs the folder.</summary>
     public static void Publish(string path, ReadOnlySpan<byte> bytes)

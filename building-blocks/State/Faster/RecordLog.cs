@@ -33,6 +33,8 @@ internal sealed class RecordLog : IDisposable
             // One owner, one thread: no locks.
             ConcurrencyControlMode = ConcurrencyControlMode.None,
             CheckpointDir = checkpointFolder,
+            // The store does, as it keeps the checkpoint before the newest too.
+            RemoveOutdatedCheckpoints = false,
         };
         _faster = new FasterKV<SpanByte, SpanByte>(settings);
         if (checkpoint is not null)

@@ -81,7 +81,7 @@ internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Pa
     /// <summary>True when the files hold every byte from one address to another.</summary>
     public static bool Covers(string folder, long segmentBytes, long from, long to)
     {
-        for (var segment = from / segmentBytes; segment * segmentBytes < to; segment++)
+        for (var segment = from / segmentBytes; from < to && segment * segmentBytes < to; segment++)
         {
             var file = new FileInfo(Path.Combine(folder, $"{Name}.{segment}"));
             var needed = Math.Min(to - segment * segmentBytes, segmentBytes);
