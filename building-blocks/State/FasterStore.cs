@@ -77,7 +77,7 @@ public sealed class FasterStore : IKeyedStore
         StoreLimits.CheckValue(value, _settings.MaximumValueBytes);
         var before = Log.TryFind(key, copiesValue: false, out var found) ? StoreLayout.RecordBytes(key.Length, found.Length) : 0;
         Log.Write(key, value);
-        if (before == 0) _entries++;
+        if (before == 0) Log.FitIndex(++_entries);
         _compaction.Wrote(StoreLayout.RecordBytes(key.Length, value.Length) - before);
     }
 

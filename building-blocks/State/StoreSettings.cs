@@ -9,7 +9,7 @@ public sealed record StoreSettings
 
     /// <summary>
     /// Bytes of memory for records and index together, rounded down to powers of two. The index grows beyond it by about 9 bytes a key
-    /// when it holds more keys than a 32nd of this number.
+    /// when there are more keys than a 50th of this number.
     /// </summary>
     public long MemoryBytes { get; init; } = StoreLimits.DefaultMemoryBytes;
 

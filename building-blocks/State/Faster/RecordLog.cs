@@ -11,6 +11,10 @@ internal sealed class RecordLog : IDisposable
     /// <summary>Bytes of a bucket of FASTER's index.</summary>
     const int BucketBytes = 64;
 
+    /// <summary>Keys a bucket should have on average: it holds seven, and a chain of further buckets after that.</summary>
+    const int KeysPerBucket = 5;
+
+    readonly StoreLayout _layout;
     readonly SegmentDevice _device;
     readonly FasterKV<SpanByte, SpanByte> _faster;
     readonly RecordFunctions _functions = new();
@@ -21,10 +25,11 @@ internal sealed class RecordLog : IDisposable
     /// <exception cref="FasterException">FASTER does not take its files.</exception>
     public RecordLog(string folder, string checkpointFolder, StoreLayout layout, CheckpointManifest? checkpoint)
     {
+        _layout = layout;
         _device = new SegmentDevice(folder);
         using var settings = new FasterKVSettings<SpanByte, SpanByte>
         {
-            IndexSize = layout.IndexBytes,
+            IndexSize = layout.FirstIndexBytes,
             LogDevice = _device,
             PageSize = layout.PageBytes,
             SegmentSize = layout.SegmentBytes,
@@ -121,6 +126,12 @@ internal sealed class RecordLog : IDisposable
     public void DeleteSegmentsBefore(long address) => _device.DeleteBefore(address);
 
     public void DeleteSegmentsAfter(long address) => _device.DeleteAfter(address);
+
+    /// <summary>Doubles the index when its buckets fill, as long as it keeps to its size.</summary>
+    public void FitIndex(long entries)
+    {
+        if (entries > _faster.IndexSize * KeysPerBucket && _faster.IndexSize * BucketBytes < _layout.IndexBytes) _faster.GrowIndex();
+    }
 
     /// <summary>Brings log and index to disk, synced.</summary>
     /// <returns>The token to open them with, and the log's end.</returns>

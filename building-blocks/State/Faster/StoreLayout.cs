@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace State;
 
-/// <summary>How a memory budget is divided. All sizes are in bytes and powers of two, as FASTER wants them.</summary>
-internal sealed record StoreLayout(long IndexBytes, long LogBytes, long PageBytes, long SegmentBytes)
+/// <summary>
+/// How a memory budget is divided. All sizes are in bytes and powers of two, as FASTER wants them; the index grows from its first size to
+/// its last as keys are added.
+/// </summary>
+internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long LogBytes, long PageBytes, long SegmentBytes)
 {
     const int SmallestPage = 4096;
 
@@ -14,6 +17,9 @@ internal sealed record StoreLayout(long IndexBytes, long LogBytes, long PageByte
     const int UsualPages = 64;
 
     const int PagesPerSegment = 8;
+
+    /// <summary>How much smaller the index starts: each checkpoint saves it whole, however few keys there are.</summary>
+    const int IndexGrowth = 32;
 
     // FASTER's record: an 8 byte header, then key and value, each after a 4 byte length; key and record end at a multiple of 8.
     const int HeaderBytes = 8;
@@ -38,7 +44,8 @@ internal sealed record StoreLayout(long IndexBytes, long LogBytes, long PageByte
 
         var log = RoundDown(settings.MemoryBytes * 3 / 4);
         page = Math.Max(page, log / UsualPages);
-        return new StoreLayout(RoundDown(settings.MemoryBytes / 4), log, page, page * PagesPerSegment);
+        var index = RoundDown(settings.MemoryBytes / 4);
+        return new StoreLayout(index / IndexGrowth, index, log, page, page * PagesPerSegment);
     }
 
     /// <summary>Bytes of a record in the log.</summary>
