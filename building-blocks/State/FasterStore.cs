@@ -163,7 +163,10 @@ public sealed class FasterStore : IKeyedStore
 
     void DeleteFiles()
     {
-        foreach (var file in Directory.EnumerateFiles(_settings.Folder).Where(path => Path.GetFileName(path) != LockName)) File.Delete(file);
+        foreach (var path in Directory.EnumerateFiles(_settings.Folder))
+        {
+            if (Path.GetFileName(path) != LockName) File.Delete(path);
+        }
         if (Directory.Exists(_checkpoints.FasterPath)) Directory.Delete(_checkpoints.FasterPath, recursive: true);
     }
 }

@@ -21,8 +21,8 @@ public interface IKeyedStore : IKeyedState, IDisposable
         where TVisitor : IEntryVisitor, allows ref struct;
 
     /// <summary>
-    /// Makes the state as it is now, with the caller's <paramref name="metadata"/>, what <see cref="Restore"/> returns to. Once the task has
-    /// ended it survives a crash and a power loss; ended by an exception, the checkpoint before is still the newest. The last
+    /// Makes the state as it is now, with the caller's <paramref name="metadata"/>, what <see cref="Restore"/> returns to. Once the task
+    /// has ended it survives a crash and a power loss; ended by an exception, the checkpoint before is still the newest. The last
     /// <see cref="StoreLimits.CheckpointsKept"/> are kept.
     /// </summary>
     ValueTask CheckpointAsync(ReadOnlyMemory<byte> metadata);

@@ -8,7 +8,9 @@ public static class StoreLimits
     /// <summary>Bytes of a key at most: two ids and a prefix fit many times over. A key has at least one byte.</summary>
     public const int KeyBytes = 4 * 1024;
 
-    /// <summary>Bytes of a value that settings may allow at most: below the broker's 2 MiB a record, so that a changelog can carry it.</summary>
+    /// <summary>
+    /// Bytes of a value that settings may allow at most: below the broker's 2 MiB a record, so that a changelog can carry it.
+    /// </summary>
     public const int ValueBytes = 1024 * 1024;
 
     /// <summary>Bytes of a value at most when settings say nothing else: as large as an event.</summary>

@@ -88,7 +88,8 @@ static class StateCost
         for (var i = 0; i < KeysPerTransaction; i++) Put(store, i, i);
         watch.Restart();
         await store.CheckpointAsync(default);
-        Console.WriteLine($"  {store.Statistics}\n  checkpoint: {first} ms, after {KeysPerTransaction} more writes {watch.ElapsedMilliseconds} ms");
+        Console.WriteLine($"  {store.Statistics}");
+        Console.WriteLine($"  checkpoint: {first} ms, after {KeysPerTransaction} more writes {watch.ElapsedMilliseconds} ms");
         watch.Restart();
         store.Restore();
         Console.WriteLine($"  restore: {watch.ElapsedMilliseconds} ms");

@@ -65,11 +65,13 @@ public class Differential
         }
         Entries.Of(store).ShouldBe(Entries.Of(reference));
         store.Statistics.Entries.ShouldBe(reference.Statistics.Entries);
+        store.Statistics.LiveBytes.ShouldBe(Entries.Of(store).Sum(entry => StoreLayout.RecordBytes(entry.Key.Length, entry.Value.Length)));
         store.Dispose();
     }
 
     static void Step(
-        Random random, TransactionOverlay expected, TransactionOverlay actual, (MemoryStore Reference, IKeyedStore Faster) stores, out bool reopens)
+        Random random, TransactionOverlay expected, TransactionOverlay actual, (MemoryStore Reference, IKeyedStore Faster) stores,
+        out bool reopens)
     {
         reopens = false;
         var key = new byte[1 + random.Next(3)];

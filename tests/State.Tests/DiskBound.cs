@@ -10,8 +10,7 @@ public class DiskBound
     public async Task Disk_stays_within_three_times_the_live_data_after_ten_rounds_of_updates()
     {
         using var folder = new TemporaryFolder();
-        var settings = new StoreSettings { Folder = folder.Path, MemoryBytes = 1024 * 1024, MaximumValueBytes = 2048 };
-        using var store = new FasterStore(settings);
+        using var store = new FasterStore(folder.Tiny with { MemoryBytes = 1024 * 1024 });
         var random = new Random(1);
         var worst = 0.0;
 
@@ -23,10 +22,10 @@ public class DiskBound
                 Write(store, round % 2 == 0 ? i : random.Next(Keys), round);
                 if (i % KeysPerTransaction > 0) continue;
                 if (store.IsCheckpointDue) await store.CheckpointAsync(new byte[8]);
-                if (round > 0) worst = Math.Max(worst, Factor(store, settings));
+                if (round > 0) worst = Math.Max(worst, Factor(store));
             }
             await store.CheckpointAsync(new byte[8]);
-            Factor(store, settings).ShouldBeLessThan(StoreLimits.DiskFactor);
+            Factor(store).ShouldBeLessThan(StoreLimits.DiskFactor);
         }
 
         store.Statistics.Entries.ShouldBe(Keys);
@@ -45,9 +44,6 @@ public class DiskBound
         store.Put(name, value[..(80 + (key + round) % 40)]);
     }
 
-    static double Factor(FasterStore store, StoreSettings settings)
-    {
-        var statistics = store.Statistics;
-        return (statistics.DiskBytes - 2.0 * settings.MemoryBytes) / statistics.LiveBytes;
-    }
+    // The memory budget is small beside the data, so that the bound holds without it.
+    static double Factor(FasterStore store) => (double)store.Statistics.DiskBytes / store.Statistics.LiveBytes;
 }

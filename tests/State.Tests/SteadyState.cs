@@ -8,7 +8,7 @@ public class SteadyState
     public void A_transaction_over_records_in_memory_allocates_nothing()
     {
         using var folder = new TemporaryFolder();
-        using var store = new FasterStore(new StoreSettings { Folder = folder.Path, MaximumValueBytes = 2048, MemoryBytes = 16 * 1024 * 1024 });
+        using var store = new FasterStore(folder.Tiny with { MemoryBytes = 16 * 1024 * 1024 });
         using var overlay = new TransactionOverlay(store);
         var rows = new LinkedRows(overlay, 1);
         var timers = new TimerIndex(overlay, 2);
@@ -21,7 +21,8 @@ public class SteadyState
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    static void Transaction(TransactionOverlay overlay, LinkedRows rows, TimerIndex timers, (RowPage Rows, TimerPage Timers) pages, int round)
+    static void Transaction(
+        TransactionOverlay overlay, LinkedRows rows, TimerIndex timers, (RowPage Rows, TimerPage Timers) pages, int round)
     {
         Span<byte> key = stackalloc byte[8];
         Span<byte> value = stackalloc byte[100];

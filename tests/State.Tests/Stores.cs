@@ -13,12 +13,13 @@ public class Stores
         using var store = Open(folder, isFaster);
         int[] keys = [1, 2, 7, 8, 9, StoreLimits.KeyBytes];
         int[] values = [0, 1, 4, 5, 4095, StoreLimits.DefaultValueBytes];
+        byte[] Name(int key, int value) => [(byte)Array.IndexOf(values, value), .. new byte[key - 1]];
 
-        foreach (var (key, value) in Pairs(keys, values)) store.Put([(byte)Array.IndexOf(values, value), .. new byte[key - 1]], Filled(value));
+        foreach (var (key, value) in Pairs(keys, values)) store.Put(Name(key, value), Filled(value));
 
         foreach (var (key, value) in Pairs(keys, values))
         {
-            store.TryGet([(byte)Array.IndexOf(values, value), .. new byte[key - 1]], out var found).ShouldBeTrue();
+            store.TryGet(Name(key, value), out var found).ShouldBeTrue();
             found.SequenceEqual(Filled(value)).ShouldBeTrue();
         }
         store.Statistics.Entries.ShouldBe(keys.Length * values.Length);
@@ -26,15 +27,17 @@ public class Stores
 
     [Theory]
     [MemberData(nameof(Both))]
-    public void A_key_or_value_beyond_its_limit_is_refused(bool isFaster)
+    public async Task A_key_or_value_beyond_its_limit_is_refused(bool isFaster)
     {
         using var folder = new TemporaryFolder();
         using var store = Open(folder, isFaster);
 
         Should.Throw<ArgumentException>(() => store.Put([], [1])).Message.ShouldContain("0 bytes");
-        Should.Throw<ArgumentException>(() => store.TryGet(new byte[StoreLimits.KeyBytes + 1], out _)).Message.ShouldContain("use a shorter key");
-        Should.Throw<ArgumentException>(() => store.Put([1], Filled(StoreLimits.DefaultValueBytes + 1))).Message.ShouldContain("this store takes");
-        Should.Throw<ArgumentException>(() => store.CheckpointAsync(new byte[StoreLimits.MetadataBytes + 1]).AsTask().GetAwaiter().GetResult())
+        Should.Throw<ArgumentException>(() => store.TryGet(new byte[StoreLimits.KeyBytes + 1], out _))
+            .Message.ShouldContain("use a shorter key");
+        Should.Throw<ArgumentException>(() => store.Put([1], Filled(StoreLimits.DefaultValueBytes + 1)))
+            .Message.ShouldContain("this store takes");
+        (await Should.ThrowAsync<ArgumentException>(() => store.CheckpointAsync(new byte[StoreLimits.MetadataBytes + 1]).AsTask()))
             .Message.ShouldContain("at most");
     }
 
@@ -105,7 +108,10 @@ public class Stores
         overlay.Remove("c");
 
         var found = new List<string>();
-        foreach (var change in overlay.Changes) found.Add($"{Entries.Text(change.Key)}={(change.IsRemoved ? "removed" : Entries.Text(change.Value))}");
+        foreach (var change in overlay.Changes)
+        {
+            found.Add($"{Entries.Text(change.Key)}={(change.IsRemoved ? "removed" : Entries.Text(change.Value))}");
+        }
 
         found.ShouldBe(["b=longer than before", "a=back", "c=removed"]);
     }
@@ -133,7 +139,8 @@ public class Stores
 
     static byte[] Filled(int length) => [.. Enumerable.Range(0, length).Select(index => (byte)index)];
 
-    static IEnumerable<(int Key, int Value)> Pairs(int[] keys, int[] values) => keys.SelectMany(key => values.Select(value => (key, value)));
+    static IEnumerable<(int Key, int Value)> Pairs(int[] keys, int[] values) =>
+        keys.SelectMany(key => values.Select(value => (key, value)));
 
     struct StopsAfter : IEntryVisitor
     {

@@ -7,9 +7,9 @@ namespace State;
 internal sealed record CheckpointFile(string Path, long Length, uint Checksum);
 
 /// <summary>
-/// What one checkpoint is. As a file, numbers little-endian: "TCKP", version byte 1, number u64, token 16 bytes, page, segment, begin, tail,
-/// entries and live bytes u64 each, files u32 with (path length u16, path UTF-8, length u64, checksum u32) each, metadata length u32,
-/// metadata, CRC-32C u32 of all before it.
+/// What one checkpoint is. As a file, numbers little-endian: "TCKP", version byte 1, number u64, token 16 bytes, page, segment, begin,
+/// tail, entries and live bytes u64 each, files u32 with (path length u16, path UTF-8, length u64, checksum u32) each, metadata length
+/// u32, metadata, CRC-32C u32 of all before it.
 /// </summary>
 /// <param name="Number">Counts checkpoints of a store; the highest is the newest.</param>
 /// <param name="Token">FASTER's name for it.</param>

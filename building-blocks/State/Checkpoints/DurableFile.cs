@@ -27,7 +27,9 @@ internal static partial class DurableFile
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Makes the names in a folder survive: .NET opens no folder, so the system is asked. Windows has no such call and needs none.</summary>
+    /// <summary>
+    /// Makes the names in a folder survive: .NET opens no folder, so the system is asked. Windows has no such call and needs none.
+    /// </summary>
     public static void SyncFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -36,7 +38,8 @@ internal static partial class DurableFile
         var result = Sync(descriptor);
         var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
-        if (result != 0) throw new IOException($"cannot sync the folder {path} (errno {error}): its newest files may not survive a power loss");
+        if (result == 0) return;
+        throw new IOException($"cannot sync the folder {path} (errno {error}): its newest files may not survive a power loss");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

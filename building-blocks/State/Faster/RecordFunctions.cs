@@ -27,10 +27,12 @@ internal sealed class RecordFunctions : SpanByteFunctions<SpanByte, FoundRecord,
 
     public ReadOnlySpan<byte> Value(int length) => _buffer.AsSpan(0, length);
 
-    public override bool SingleReader(ref SpanByte key, ref SpanByte input, ref SpanByte value, ref FoundRecord dst, ref ReadInfo readInfo) =>
+    public override bool SingleReader(
+        ref SpanByte key, ref SpanByte input, ref SpanByte value, ref FoundRecord dst, ref ReadInfo readInfo) =>
         Take(ref value, ref dst, readInfo.Address);
 
-    public override bool ConcurrentReader(ref SpanByte key, ref SpanByte input, ref SpanByte value, ref FoundRecord dst, ref ReadInfo readInfo) =>
+    public override bool ConcurrentReader(
+        ref SpanByte key, ref SpanByte input, ref SpanByte value, ref FoundRecord dst, ref ReadInfo readInfo) =>
         Take(ref value, ref dst, readInfo.Address);
 
     /// <summary>

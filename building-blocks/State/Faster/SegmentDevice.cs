@@ -23,13 +23,14 @@ internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Pa
     public Exception? Failure { get; private set; }
 
     public override void WriteAsync(
-        IntPtr sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite, DeviceIOCompletionCallback callback, object context)
+        IntPtr sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite,
+        DeviceIOCompletionCallback callback, object context)
     {
         var error = 0u;
         try
         {
-            RandomAccess.Write(
-                Open(segmentId, isWritten: true), new ReadOnlySpan<byte>((void*)sourceAddress, (int)numBytesToWrite), (long)destinationAddress);
+            var source = new ReadOnlySpan<byte>((void*)sourceAddress, (int)numBytesToWrite);
+            RandomAccess.Write(Open(segmentId, isWritten: true), source, (long)destinationAddress);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -30,7 +30,8 @@ internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long L
         if (settings.MaximumValueBytes is < 1 or > StoreLimits.ValueBytes)
         {
             throw new ArgumentException(
-                $"{nameof(settings.MaximumValueBytes)} is {settings.MaximumValueBytes}, use 1 to {StoreLimits.ValueBytes}", nameof(settings));
+                $"{nameof(settings.MaximumValueBytes)} is {settings.MaximumValueBytes}, use 1 to {StoreLimits.ValueBytes}",
+                nameof(settings));
         }
 
         var page = Math.Max(SmallestPage, RoundUp(RecordBytes(StoreLimits.KeyBytes, settings.MaximumValueBytes)));
@@ -38,8 +39,9 @@ internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long L
         if (settings.MemoryBytes < least)
         {
             throw new ArgumentException(
-                $"{nameof(settings.MemoryBytes)} is {settings.MemoryBytes}, values of {settings.MaximumValueBytes} bytes need {least}: raise it, "
-                + $"or lower {nameof(settings.MaximumValueBytes)}", nameof(settings));
+                $"{nameof(settings.MemoryBytes)} is {settings.MemoryBytes}, values of {settings.MaximumValueBytes} bytes need {least}: "
+                + $"raise it, or lower {nameof(settings.MaximumValueBytes)}",
+                nameof(settings));
         }
 
         var log = RoundDown(settings.MemoryBytes * 3 / 4);

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace State;
 
 /// <summary>
-/// The row keys of each owner key, in the order they were added, as entries of a keyed state: one for the owner (count, first, last) and one
-/// for each row (the one before, the one after). Adding and removing a row touch three entries at most, however many rows there are.
+/// The row keys of each owner key, in the order they were added, as entries of a keyed state: one for the owner (count, first, last) and
+/// one for each row (the one before, the one after). Adding a row touches three entries at most, removing one four, however many rows
+/// there are.
 /// </summary>
 /// <param name="state">Where the entries are: an overlay while a transaction is open.</param>
 /// <param name="prefix">First byte of all its keys: nothing else in the state uses it.</param>
@@ -88,7 +89,8 @@ public sealed class LinkedRows(IKeyedState state, byte prefix)
         }
         else if (!ReadRow(owner, after, _row))
         {
-            throw new InvalidOperationException("the row to continue after was removed: read from the start, or remove rows after the last page");
+            throw new InvalidOperationException(
+                "the row to continue after was removed: read from the start, or remove rows after the last page");
         }
 
         while (!_row.Last.IsEmpty && !page.IsFull)
@@ -140,7 +142,8 @@ public sealed class LinkedRows(IKeyedState state, byte prefix)
     {
         if (!row.IsEmpty && owner.Length + row.Length <= KeyBytes) return;
         throw new ArgumentException(
-            $"an owner of {owner.Length} and a row key of {row.Length} bytes do not fit: a row key is not empty, both have {KeyBytes} at most");
+            $"an owner of {owner.Length} and a row key of {row.Length} bytes do not fit: a row key is not empty, "
+            + $"both together have {KeyBytes} at most");
     }
 
     static InvalidOperationException Broken() =>

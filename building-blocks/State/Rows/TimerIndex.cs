@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace State;
 
 /// <summary>
-/// Which key is due when, as entries of a keyed state: the keys of one time are rows linked under it, the times are a tree of eight levels.
-/// Setting and removing a timer touch at most three entries, and for the first or last timer of a time those levels of the tree that it
-/// alone uses: one or two as a rule, when times are near each other. Coarser times make fewer entries.
+/// Which key is due when, as entries of a keyed state: the keys of one time are rows linked under it, the times are a tree of eight
+/// levels. Setting a timer touches at most three entries, removing one four, and for the first or last timer of a time those levels of the
+/// tree that it alone uses: one or two as a rule, when times are near each other. Coarser times make fewer entries.
 /// </summary>
 /// <param name="state">Where the entries are: an overlay while a transaction is open.</param>
 /// <param name="prefix">First byte of all its keys: nothing else in the state uses it.</param>
