@@ -102,8 +102,10 @@ public sealed class FasterStore : IKeyedStore
         StoreLimits.CheckMetadata(metadata);
         var begin = _compaction.Begin;
         var (token, tail) = await Log.CheckpointAsync();
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointSaved, _settings.Folder);
         _checkpoints.Publish(new CheckpointManifest(
             0, token, _layout.PageBytes, _layout.SegmentBytes, begin, tail, _entries, _compaction.LiveBytes, [], metadata.ToArray()));
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointReleased, _settings.Folder);
         _compaction.Hold(_checkpoints.Kept[0].Begin);
     }
 
@@ -112,6 +114,7 @@ public sealed class FasterStore : IKeyedStore
     {
         Close();
         _checkpoints.Load(_layout);
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.RestoreLoaded, _settings.Folder);
         while (_checkpoints.Kept.LastOrDefault() is { } newest)
         {
             try
@@ -151,6 +154,7 @@ public sealed class FasterStore : IKeyedStore
         _log = new RecordLog(_settings.Folder, _checkpoints.FasterPath, _layout, checkpoint);
         _entries = checkpoint?.Entries ?? 0;
         _compaction = new Compaction(_log, _layout, checkpoint, _checkpoints.Kept.FirstOrDefault()?.Begin);
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.RestoreOpened, _settings.Folder);
         // Written after the checkpoint, so not of this state.
         if (checkpoint is not null) _log.DeleteSegmentsAfter(checkpoint.Tail);
     }

@@ -47,7 +47,7 @@ public class Corruption
             foreach (var damage in (Action<string>[])[Cut, CutAll, Flip, File.Delete])
             {
                 using var copy = new TemporaryFolder();
-                Copy(folder.Path, copy.Path);
+                copy.CopyFrom(folder.Path);
                 damage(Path.Combine(copy.Path, file.Path));
                 FallsBack(copy, "first", newest, file.Path);
             }
@@ -153,16 +153,4 @@ public class Corruption
             .Where(path => !Path.GetFileName(path).StartsWith("delta", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
-
-    static void Copy(string from, string to)
-    {
-        foreach (var directory in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
-        }
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
-        }
-    }
 }

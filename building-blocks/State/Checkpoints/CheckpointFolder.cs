@@ -47,6 +47,7 @@ internal sealed class CheckpointFolder(string folder)
     {
         var whole = checkpoint with { Number = (Kept.LastOrDefault()?.Number ?? 0) + 1, Files = WrittenFiles(checkpoint.Token) };
         DurableFile.Publish(PathOf(whole), whole.Encode());
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointPublished, folder);
         Kept.Add(whole);
         while (Kept.Count > StoreLimits.CheckpointsKept) Delete(Kept[0]);
         DeleteUnnamed();
