@@ -15,6 +15,7 @@ public sealed class FasterStore : IKeyedStore
     readonly StoreSettings _settings;
     readonly StoreLayout _layout;
     readonly CheckpointFolder _checkpoints;
+    readonly LogSums _sums;
     readonly FileStream _lock;
     RecordLog? _log;
     Compaction _compaction = null!;
@@ -29,6 +30,7 @@ public sealed class FasterStore : IKeyedStore
         _layout = StoreLayout.Of(settings);
         Directory.CreateDirectory(settings.Folder);
         _checkpoints = new CheckpointFolder(settings.Folder);
+        _sums = new LogSums(settings.Folder, _layout);
         _lock = new FileStream(
             Path.Combine(settings.Folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
@@ -103,8 +105,11 @@ public sealed class FasterStore : IKeyedStore
         var begin = _compaction.Begin;
         var (token, tail) = await Log.CheckpointAsync();
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointSaved, _settings.Folder);
+        var pages = _sums.Of(begin, tail, _checkpoints.Kept.LastOrDefault());
+        var lastSector = _sums.LastSector(begin, tail);
         _checkpoints.Publish(new CheckpointManifest(
-            0, token, _layout.PageBytes, _layout.SegmentBytes, begin, tail, _entries, _compaction.LiveBytes, [], metadata.ToArray()));
+            0, token, _layout.PageBytes, _layout.SegmentBytes, begin, tail, _entries, _compaction.LiveBytes, pages, lastSector, [],
+            metadata.ToArray()));
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointReleased, _settings.Folder);
         _compaction.Hold(_checkpoints.Kept[0].Begin);
     }
@@ -113,7 +118,7 @@ public sealed class FasterStore : IKeyedStore
     public byte[]? Restore()
     {
         Close();
-        _checkpoints.Load(_layout);
+        _checkpoints.Load(_layout, _settings.ChecksLog ? _sums : null);
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.RestoreLoaded, _settings.Folder);
         while (_checkpoints.Kept.LastOrDefault() is { } newest)
         {
@@ -138,7 +143,7 @@ public sealed class FasterStore : IKeyedStore
     {
         Close();
         DeleteFiles();
-        _checkpoints.Load(_layout);
+        _checkpoints.Load(_layout, null);
         Open(null);
     }
 
@@ -151,6 +156,7 @@ public sealed class FasterStore : IKeyedStore
 
     void Open(CheckpointManifest? checkpoint)
     {
+        if (checkpoint is not null) _sums.Restore(checkpoint);
         _log = new RecordLog(_settings.Folder, _checkpoints.FasterPath, _layout, checkpoint);
         _entries = checkpoint?.Entries ?? 0;
         _compaction = new Compaction(_log, _layout, checkpoint, _checkpoints.Kept.FirstOrDefault()?.Begin);

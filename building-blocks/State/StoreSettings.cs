@@ -15,4 +15,10 @@ public sealed record StoreSettings
 
     /// <summary>Bytes of one value at most. It sets the page size: at least 16 pages must fit the memory.</summary>
     public int MaximumValueBytes { get; init; } = StoreLimits.DefaultValueBytes;
+
+    /// <summary>
+    /// True to read the log of each checkpoint once when the store is opened and compare it with its checksums: about a second a gigabyte.
+    /// False trusts the disk with the log's contents, not with its length, and opens a store of any size at once.
+    /// </summary>
+    public bool ChecksLog { get; init; } = true;
 }

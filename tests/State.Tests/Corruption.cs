@@ -62,9 +62,48 @@ public class Corruption
         var last = Directory.GetFiles(folder.Path, "log.*").MaxBy(path => int.Parse(Path.GetExtension(path)[1..]))!;
         var manifest = CheckpointManifest.Decode(File.ReadAllBytes(newest))!;
 
-        Resize(last, manifest.Tail % manifest.SegmentBytes - 1);
+        Resize(last, (manifest.Tail - manifest.LastSector.Length) % manifest.SegmentBytes - 1);
 
         FallsBack(folder, "first", newest, "log is not whole");
+    }
+
+    [Fact]
+    public async Task A_log_with_a_bit_flipped_anywhere_is_not_trusted()
+    {
+        using var folder = new TemporaryFolder();
+        var newest = await TwoCheckpoints(folder);
+        var older = Directory.GetFiles(folder.Path, "checkpoint-*").Min(StringComparer.Ordinal)!;
+        var first = CheckpointManifest.Decode(File.ReadAllBytes(older))!;
+        var second = CheckpointManifest.Decode(File.ReadAllBytes(newest))!;
+        var random = new Random(1);
+
+        for (var i = 0; i < 50; i++)
+        {
+            using var copy = new TemporaryFolder();
+            copy.CopyFrom(folder.Path);
+            // After the older one's end, so that it stays whole.
+            var address = random.NextInt64(first.Tail, second.Tail - second.LastSector.Length);
+            FlipAt(Path.Combine(copy.Path, $"log.{address / second.SegmentBytes}"), address % second.SegmentBytes, random.Next(8));
+
+            FallsBack(copy, "first", newest, "its log was changed");
+        }
+    }
+
+    [Fact]
+    public async Task The_sector_in_which_the_log_ends_is_healed()
+    {
+        using var folder = new TemporaryFolder();
+        var newest = await TwoCheckpoints(folder);
+        var manifest = CheckpointManifest.Decode(File.ReadAllBytes(newest))!;
+        manifest.LastSector.ShouldNotBeEmpty();
+        var start = (manifest.Tail - manifest.LastSector.Length) % manifest.SegmentBytes;
+        var path = Path.Combine(folder.Path, $"log.{manifest.Tail / manifest.SegmentBytes}");
+        for (var offset = 0; offset < manifest.LastSector.Length; offset++) FlipAt(path, start + offset, offset % 8);
+
+        using var store = new FasterStore(folder.Tiny);
+
+        store.Discarded.ShouldBeEmpty();
+        Entries.Of(store).Values.ShouldAllBe(value => value == "second");
     }
 
     [Fact]
@@ -139,10 +178,12 @@ public class Corruption
         file.SetLength(length);
     }
 
-    static void Flip(string path)
+    static void Flip(string path) => FlipAt(path, new FileInfo(path).Length / 2, 0);
+
+    static void FlipAt(string path, long offset, int bit)
     {
         var bytes = File.ReadAllBytes(path);
-        bytes[bytes.Length / 2] ^= 1;
+        bytes[offset] ^= (byte)(1 << bit);
         File.WriteAllBytes(path, bytes);
     }
 

@@ -29,8 +29,8 @@ public class Crashes
         for (var again = 0; again < 2; again++)
         {
             using var store = new FasterStore(left.Tiny);
-            Entries.Text(store.Metadata).ShouldBe(expected);
             store.Discarded.ShouldBeEmpty();
+            Entries.Text(store.Metadata).ShouldBe(expected);
             Holds(store, expected);
             // What is written now is lost with the next opening, though much of it reaches the log.
             for (var i = 0; i < 3; i++) Write(store, $"lost {i}");

@@ -22,7 +22,7 @@ public class Differential
     public void Faster_does_what_the_reference_does_for_long()
     {
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200),
+            Config.QuickThrowOnFailure.WithMaxTest(100),
             Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Run(seed, LongOperations)));
     }
 

@@ -9,7 +9,9 @@ public class Manifests
         var read = CheckpointManifest.Decode(Convert.FromHexString(File.ReadAllText($"goldens/{golden}").TrimEnd()));
 
         read.ShouldNotBeNull();
-        read.ShouldBe(Example() with { Files = read.Files, Metadata = read.Metadata });
+        read.ShouldBe(Example() with { Pages = read.Pages, LastSector = read.LastSector, Files = read.Files, Metadata = read.Metadata });
+        read.Pages.ShouldBe(Example().Pages);
+        read.LastSector.ShouldBe(Example().LastSector);
         read.Files.ShouldBe(Example().Files);
         read.Metadata.ShouldBe(Example().Metadata);
     }
@@ -33,6 +35,7 @@ public class Manifests
 
     static CheckpointManifest Example() => new(
         42, new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"), 4096, 32768, 64, 123_456_789, 1_000, 99_000,
+        [1, 0xFFFFFFFF, 7], [9, 8, 7],
         [new CheckpointFile("faster/index-checkpoints/é/ht.dat.0", 5_000_000_000, 0xDEADBEEF), new CheckpointFile("a", 0, 0)],
         [0, 1, 2, 255]);
 }

@@ -21,7 +21,9 @@ internal sealed class CheckpointFolder(string folder)
     public string FasterPath => Path.Combine(folder, FasterFolder);
 
     /// <summary>Reads the folder. What is no whole checkpoint of this layout is deleted: nothing can use it.</summary>
-    public void Load(StoreLayout layout)
+    /// <param name="layout">How the log must be laid out.</param>
+    /// <param name="sums">Checks the log's pages; null to look at their number only.</param>
+    public void Load(StoreLayout layout, LogSums? sums)
     {
         Kept.Clear();
         Discarded.Clear();
@@ -29,7 +31,7 @@ internal sealed class CheckpointFolder(string folder)
         {
             if (path.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal)) continue;
             var manifest = CheckpointManifest.Decode(File.ReadAllBytes(path));
-            if (Fault(path, manifest, layout) is { } fault)
+            if (Fault(path, manifest, layout, sums) is { } fault)
             {
                 Discarded.Add($"{Path.GetFileName(path)}: {fault}");
                 File.Delete(path);
@@ -69,7 +71,7 @@ internal sealed class CheckpointFolder(string folder)
     string PathOf(CheckpointManifest manifest) =>
         Path.Combine(folder, Prefix + manifest.Number.ToString("D20", CultureInfo.InvariantCulture));
 
-    string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout)
+    string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout, LogSums? sums)
     {
         if (manifest is null) return "it is cut, changed, or of a later version";
         if (PathOf(manifest) != path) return $"it is checkpoint {manifest.Number} under another name";
@@ -77,7 +79,9 @@ internal sealed class CheckpointFolder(string folder)
         {
             return "it was written with another memory budget or value limit";
         }
-        if (!SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, manifest.Tail)) return "its log is not whole";
+        var end = manifest.Tail - manifest.LastSector.Length;
+        if (!SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, end)) return "its log is not whole";
+        if (sums?.Match(manifest) == false) return "its log was changed";
         return manifest.Files.FirstOrDefault(file => !IsWhole(file)) is { } broken ? $"{broken.Path} is cut, changed or missing" : null;
     }
 

@@ -8,8 +8,8 @@ internal sealed record CheckpointFile(string Path, long Length, uint Checksum);
 
 /// <summary>
 /// What one checkpoint is. As a file, numbers little-endian: "TCKP", version byte 1, number u64, token 16 bytes, page, segment, begin,
-/// tail, entries and live bytes u64 each, files u32 with (path length u16, path UTF-8, length u64, checksum u32) each, metadata length
-/// u32, metadata, CRC-32C u32 of all before it.
+/// tail, entries and live bytes u64 each, pages u32 with a checksum u32 each, last sector length u32 and bytes, files u32 with (path
+/// length u16, path UTF-8, length u64, checksum u32) each, metadata length u32 and bytes, CRC-32C u32 of all before it.
 /// </summary>
 /// <param name="Number">Counts checkpoints of a store; the highest is the newest.</param>
 /// <param name="Token">FASTER's name for it.</param>
@@ -19,15 +19,17 @@ internal sealed record CheckpointFile(string Path, long Length, uint Checksum);
 /// <param name="Tail">The log address at which it ends.</param>
 /// <param name="Entries">Keys with a value.</param>
 /// <param name="LiveBytes">Bytes of their records.</param>
+/// <param name="Pages">A checksum of each page of the log from begin to tail.</param>
+/// <param name="LastSector">The log's bytes after its last full sector.</param>
 /// <param name="Files">Files beside the log.</param>
 /// <param name="Metadata">The caller's bytes.</param>
 internal sealed record CheckpointManifest(
     ulong Number, Guid Token, long PageBytes, long SegmentBytes, long Begin, long Tail, long Entries, long LiveBytes,
-    IReadOnlyList<CheckpointFile> Files, byte[] Metadata)
+    IReadOnlyList<uint> Pages, byte[] LastSector, IReadOnlyList<CheckpointFile> Files, byte[] Metadata)
 {
     const byte Version = 1;
     const int ChecksumBytes = sizeof(uint);
-    const int FixedBytes = 4 + 1 + 8 + 16 + 6 * 8 + 4 + 4;
+    const int FixedBytes = 4 + 1 + 8 + 16 + 6 * 8 + 4 * 4;
 
     static ReadOnlySpan<byte> Magic => "TCKP"u8;
 
@@ -40,6 +42,10 @@ internal sealed record CheckpointManifest(
         writer.Write(Number);
         writer.Write(Token.ToByteArray());
         foreach (var number in (ReadOnlySpan<long>)[PageBytes, SegmentBytes, Begin, Tail, Entries, LiveBytes]) writer.Write(number);
+        writer.Write(Pages.Count);
+        foreach (var sum in Pages) writer.Write(sum);
+        writer.Write(LastSector.Length);
+        writer.Write(LastSector);
         writer.Write(Files.Count);
         foreach (var file in Files)
         {
@@ -68,6 +74,9 @@ internal sealed record CheckpointManifest(
         var token = new Guid(reader.ReadBytes(16));
         Span<long> numbers = stackalloc long[6];
         foreach (ref var each in numbers) each = reader.ReadInt64();
+        var pages = new uint[reader.ReadInt32()];
+        foreach (ref var sum in pages.AsSpan()) sum = reader.ReadUInt32();
+        var lastSector = reader.ReadBytes(reader.ReadInt32());
         var files = new CheckpointFile[reader.ReadInt32()];
         foreach (ref var file in files.AsSpan())
         {
@@ -76,6 +85,6 @@ internal sealed record CheckpointManifest(
         }
         var metadata = reader.ReadBytes(reader.ReadInt32());
         return new CheckpointManifest(
-            number, token, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], files, metadata);
+            number, token, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], pages, lastSector, files, metadata);
     }
 }

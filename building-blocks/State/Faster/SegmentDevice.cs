@@ -11,7 +11,10 @@ namespace State;
 internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Path.Combine(folder, Name), SectorBytes, NoLimit)
 {
     const string Name = "log";
-    const uint SectorBytes = 512;
+
+    /// <summary>FASTER writes whole sectors of this size.</summary>
+    public const uint SectorBytes = 512;
+
     const long NoLimit = -1;
     const uint Failed = 1;
 
@@ -79,12 +82,15 @@ internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Pa
     /// <summary>Deletes the segments that begin after an address.</summary>
     public void DeleteAfter(long address) => Delete(segment => segment > address / SegmentSize);
 
+    /// <summary>The file of a segment.</summary>
+    public static string PathOf(string folder, long segment) => Path.Combine(folder, $"{Name}.{segment}");
+
     /// <summary>True when the files hold every byte from one address to another.</summary>
     public static bool Covers(string folder, long segmentBytes, long from, long to)
     {
         for (var segment = from / segmentBytes; from < to && segment * segmentBytes < to; segment++)
         {
-            var file = new FileInfo(Path.Combine(folder, $"{Name}.{segment}"));
+            var file = new FileInfo(PathOf(folder, segment));
             var needed = Math.Min(to - segment * segmentBytes, segmentBytes);
             if (!file.Exists || file.Length < needed) return false;
         }
@@ -124,7 +130,7 @@ internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Pa
             if (isWritten) _unsynced.Add(segment);
             if (_handles.TryGetValue(segment, out var handle)) return handle;
             handle = File.OpenHandle(
-                $"{FileName}.{segment}", isWritten ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+                PathOf(folder, segment), isWritten ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
             _handles.Add(segment, handle);
             return handle;
         }
