@@ -51,6 +51,9 @@ public sealed class FasterStore : IKeyedStore
     public IReadOnlyList<string> Discarded => _checkpoints.Discarded;
 
     /// <inheritdoc />
+    public int MaximumValueBytes => _settings.MaximumValueBytes;
+
+    /// <inheritdoc />
     public StoreStatistics Statistics => new(
         _entries,
         _compaction.LiveBytes,
@@ -76,7 +79,7 @@ public sealed class FasterStore : IKeyedStore
     public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         StoreLimits.CheckKey(key);
-        StoreLimits.CheckValue(value, _settings.MaximumValueBytes);
+        StoreLimits.CheckValue(value, MaximumValueBytes);
         var before = Log.TryFind(key, copiesValue: false, out var found) ? StoreLayout.RecordBytes(key.Length, found.Length) : 0;
         Log.Write(key, value);
         if (before == 0) Log.FitIndex(++_entries);

@@ -7,6 +7,9 @@ namespace State;
 /// </summary>
 public interface IKeyedStore : IKeyedState, IDisposable
 {
+    /// <summary>Bytes of one value at most.</summary>
+    int MaximumValueBytes { get; }
+
     /// <summary>How much the store holds and where.</summary>
     StoreStatistics Statistics { get; }
 

@@ -9,6 +9,9 @@ public sealed class MemoryStore(int maximumValueBytes = StoreLimits.DefaultValue
     Dictionary<byte[], byte[]> _entries = new(ByteComparer.Instance);
 
     /// <inheritdoc />
+    public int MaximumValueBytes => maximumValueBytes;
+
+    /// <inheritdoc />
     public StoreStatistics Statistics
     {
         get
@@ -34,7 +37,7 @@ public sealed class MemoryStore(int maximumValueBytes = StoreLimits.DefaultValue
     public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         StoreLimits.CheckKey(key);
-        StoreLimits.CheckValue(value, maximumValueBytes);
+        StoreLimits.CheckValue(value, MaximumValueBytes);
         _entries.GetAlternateLookup<ReadOnlySpan<byte>>()[key] = value.ToArray();
     }
 

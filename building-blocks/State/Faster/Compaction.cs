@@ -37,7 +37,8 @@ internal sealed class Compaction
     public long LiveBytes { get; private set; }
 
     /// <summary>True when the files are long for what is alive only because kept checkpoints need them.</summary>
-    public bool IsHeldByCheckpoints => _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes;
+    public bool IsHeldByCheckpoints =>
+        _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes + _layout.SegmentBytes;
 
     /// <summary>After each write.</summary>
     public void Wrote(long liveDifference)

@@ -4,7 +4,7 @@ namespace State;
 /// The writes of one open transaction over a store: reads see them first, the store sees them when they are applied. So the store only
 /// ever holds committed state. Of several writes to a key the last counts. Nothing is allocated per operation once the buffers fit.
 /// </summary>
-public sealed class TransactionOverlay(IKeyedStore store, int maximumValueBytes = StoreLimits.DefaultValueBytes) : IKeyedState, IDisposable
+public sealed class TransactionOverlay(IKeyedStore store) : IKeyedState, IDisposable
 {
     readonly ChangeTable _table = new();
 
@@ -26,7 +26,7 @@ public sealed class TransactionOverlay(IKeyedStore store, int maximumValueBytes 
     public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         StoreLimits.CheckKey(key);
-        StoreLimits.CheckValue(value, maximumValueBytes);
+        StoreLimits.CheckValue(value, store.MaximumValueBytes);
         _table.Put(key, value);
     }
 
