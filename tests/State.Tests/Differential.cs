@@ -8,7 +8,6 @@ public class Differential
     // Enough operations that a tiny store spills, compacts and goes through several checkpoints.
     const int Operations = 4_000;
     const int LongOperations = 40_000;
-    const int Keys = 300;
 
     [Fact]
     public void Faster_does_what_the_reference_does()
@@ -39,6 +38,20 @@ public class Differential
         store.Statistics.Entries.ShouldBe(2000);
         store.Statistics.MemoryBytes.ShouldBeLessThan(256 * 1024);
         for (var i = 0; i < 2000; i++) store.Get($"key {i}").ShouldBe(new string('v', 100 + (18_000 + i) % 7));
+    }
+
+    [Fact]
+    public void Keys_written_once_outlive_any_number_of_writes_to_others()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = new FasterStore(folder.Tiny);
+        for (var i = 0; i < 500; i++) store.Put($"cold {i}", $"value {i}");
+
+        for (var i = 0; i < 20_000; i++) store.Put($"hot {i % 20}", new string('v', 100 + i % 7));
+
+        File.Exists(Path.Combine(folder.Path, "log.0")).ShouldBeFalse();
+        for (var i = 0; i < 500; i++) store.Get($"cold {i}").ShouldBe($"value {i}");
+        store.Statistics.Entries.ShouldBe(520);
     }
 
     static void Run(int seed, int operations)
@@ -74,16 +87,11 @@ public class Differential
         out bool reopens)
     {
         reopens = false;
-        var key = new byte[1 + random.Next(3)];
-        key[0] = (byte)random.Next(Keys);
-        key[^1] = (byte)random.Next(Keys / 256 + 1);
+        byte[] key = random.Next(2) == 0 ? [(byte)random.Next(256), (byte)random.Next(4)] : [(byte)random.Next(40)];
         switch (random.Next(1000))
         {
             case < 450:
-                var value = new byte[random.Next(10) == 0 ? random.Next(2049) : random.Next(200)];
-                random.NextBytes(value);
-                expected.Put(key, value);
-                actual.Put(key, value);
+                PutSome(random, expected, actual);
                 break;
             case < 550:
                 expected.Remove(key);
@@ -101,26 +109,40 @@ public class Differential
                 expected.Drop();
                 actual.Drop();
                 break;
-            case < 996:
+            case < 997:
                 var metadata = new byte[random.Next(50)];
+                random.NextBytes(metadata);
                 stores.Reference.CheckpointAsync(metadata).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
                 stores.Faster.CheckpointAsync(metadata).AsTask().GetAwaiter().GetResult();
                 break;
-            case < 997:
+            case < 998:
                 expected.Drop();
                 actual.Drop();
                 stores.Faster.Restore().ShouldBe(stores.Reference.Restore(), string.Join("; ", ((FasterStore)stores.Faster).Discarded));
                 break;
-            case < 998:
+            case 998:
                 Entries.Of(stores.Faster).ShouldBe(Entries.Of(stores.Reference));
                 break;
-            case 998 when random.Next(4) == 0:
+            case 999 when random.Next(8) == 0:
                 stores.Reference.Reset();
                 stores.Faster.Reset();
                 break;
             default:
                 reopens = true;
                 break;
+        }
+    }
+
+    // Few keys are written often and many seldom, so that compaction has old records to move.
+    static void PutSome(Random random, TransactionOverlay expected, TransactionOverlay actual)
+    {
+        for (var count = random.Next(1, 8); count > 0; count--)
+        {
+            byte[] key = random.Next(20) == 0 ? [(byte)random.Next(256), (byte)random.Next(4)] : [(byte)random.Next(40)];
+            var value = new byte[random.Next(20) == 0 ? random.Next(2049) : random.Next(200)];
+            random.NextBytes(value);
+            expected.Put(key, value);
+            actual.Put(key, value);
         }
     }
 
