@@ -121,20 +121,12 @@ public sealed class FasterStore : IKeyedStore
     public byte[]? Restore()
     {
         Close();
-        _checkpoints.Load(_layout, _settings.ChecksLog ? _sums : null);
+        _checkpoints.Load(_layout);
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.RestoreLoaded, _settings.Folder);
         while (_checkpoints.Kept.LastOrDefault() is { } newest)
         {
-            try
-            {
-                Open(newest);
-                return newest.Metadata;
-            }
-            catch (Exception failure) when (failure is FasterException or IOException)
-            {
-                Close();
-                _checkpoints.Discard(newest, failure.Message);
-            }
+            if (TryOpen(newest) is not { } fault) return newest.Metadata;
+            _checkpoints.Discard(newest, fault);
         }
         DeleteFiles();
         Open(null);
@@ -146,7 +138,7 @@ public sealed class FasterStore : IKeyedStore
     {
         Close();
         DeleteFiles();
-        _checkpoints.Load(_layout, null);
+        _checkpoints.Load(_layout);
         Open(null);
     }
 
@@ -155,6 +147,23 @@ public sealed class FasterStore : IKeyedStore
     {
         Close();
         _lock.Dispose();
+    }
+
+    /// <summary>Opens a checkpoint if it can be trusted.</summary>
+    /// <returns>What is wrong with it, or null when it is open.</returns>
+    string? TryOpen(CheckpointManifest checkpoint)
+    {
+        if (_checkpoints.Fault(checkpoint, _settings.ChecksLog ? _sums : null) is { } fault) return fault;
+        try
+        {
+            Open(checkpoint);
+            return null;
+        }
+        catch (Exception failure) when (failure is FasterException or IOException)
+        {
+            Close();
+            return failure.Message;
+        }
     }
 
     void Open(CheckpointManifest? checkpoint)

@@ -11,19 +11,17 @@ internal sealed class CheckpointFolder(string folder)
     const string Prefix = "checkpoint-";
     const string FasterFolder = "faster";
 
-    /// <summary>Checkpoints that can be restored, the newest last.</summary>
+    /// <summary>The checkpoints there are, the newest last.</summary>
     public List<CheckpointManifest> Kept { get; } = [];
 
-    /// <summary>Why checkpoints were deleted when the folder was read last.</summary>
+    /// <summary>Why checkpoints were deleted since the folder was read.</summary>
     public List<string> Discarded { get; } = [];
 
     /// <summary>Where FASTER writes its part.</summary>
     public string FasterPath => Path.Combine(folder, FasterFolder);
 
-    /// <summary>Reads the folder. What is no whole checkpoint of this layout is deleted: nothing can use it.</summary>
-    /// <param name="layout">How the log must be laid out.</param>
-    /// <param name="sums">Checks the log's pages; null to look at their number only.</param>
-    public void Load(StoreLayout layout, LogSums? sums)
+    /// <summary>Reads the manifests in the folder. What is no manifest, or not of this layout, is deleted: nothing can use it.</summary>
+    public void Load(StoreLayout layout)
     {
         Kept.Clear();
         Discarded.Clear();
@@ -31,7 +29,7 @@ internal sealed class CheckpointFolder(string folder)
         {
             if (path.EndsWith(DurableFile.TemporaryEnding, StringComparison.Ordinal)) continue;
             var manifest = CheckpointManifest.Decode(File.ReadAllBytes(path));
-            if (Fault(path, manifest, layout, sums) is { } fault)
+            if (Fault(path, manifest, layout) is { } fault)
             {
                 Discarded.Add($"{Path.GetFileName(path)}: {fault}");
                 File.Delete(path);
@@ -42,6 +40,17 @@ internal sealed class CheckpointFolder(string folder)
             }
         }
         DeleteUnnamed();
+    }
+
+    /// <summary>What is wrong with the files of a checkpoint, or null when they are as it was made.</summary>
+    /// <param name="checkpoint">One of the kept.</param>
+    /// <param name="sums">Reads the log's pages; null to look at its length only.</param>
+    public string? Fault(CheckpointManifest checkpoint, LogSums? sums)
+    {
+        var end = checkpoint.Tail - checkpoint.LastSector.Length;
+        if (!SegmentDevice.Covers(folder, checkpoint.SegmentBytes, checkpoint.Begin, end)) return "its log is not whole";
+        if (sums?.Match(checkpoint) == false) return "its log was changed";
+        return checkpoint.Files.FirstOrDefault(file => !IsWhole(file)) is { } broken ? $"{broken.Path} is cut, changed or missing" : null;
     }
 
     /// <summary>Publishes a checkpoint whose files FASTER has written under a token, and lets go of those no longer kept.</summary>
@@ -71,7 +80,7 @@ internal sealed class CheckpointFolder(string folder)
     string PathOf(CheckpointManifest manifest) =>
         Path.Combine(folder, Prefix + manifest.Number.ToString("D20", CultureInfo.InvariantCulture));
 
-    string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout, LogSums? sums)
+    string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout)
     {
         if (manifest is null) return "it is cut, changed, or of a later version";
         if (PathOf(manifest) != path) return $"it is checkpoint {manifest.Number} under another name";
@@ -79,10 +88,7 @@ internal sealed class CheckpointFolder(string folder)
         {
             return "it was written with another memory budget or value limit";
         }
-        var end = manifest.Tail - manifest.LastSector.Length;
-        if (!SegmentDevice.Covers(folder, layout.SegmentBytes, manifest.Begin, end)) return "its log is not whole";
-        if (sums?.Match(manifest) == false) return "its log was changed";
-        return manifest.Files.FirstOrDefault(file => !IsWhole(file)) is { } broken ? $"{broken.Path} is cut, changed or missing" : null;
+        return null;
     }
 
     bool IsWhole(CheckpointFile file)

@@ -42,12 +42,18 @@ internal sealed class RecordLog : IDisposable
             RemoveOutdatedCheckpoints = false,
         };
         _faster = new FasterKV<SpanByte, SpanByte>(settings);
-        if (checkpoint is not null)
+        try
         {
-            _faster.Recover(checkpoint.Token, checkpoint.Token);
-            ShiftBegin(checkpoint.Begin);
+            if (checkpoint is not null) _faster.Recover(checkpoint.Token, checkpoint.Token);
+            _session = _faster.NewSession(_functions);
+            ThrowIfFailed();
         }
-        _session = _faster.NewSession(_functions);
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        if (checkpoint is not null) ShiftBegin(checkpoint.Begin);
     }
 
     public long Begin => _faster.Log.BeginAddress;
