@@ -13,7 +13,7 @@ public class Differential
     public void Faster_does_what_the_reference_does()
     {
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(12),
+            Config.QuickThrowOnFailure.WithMaxTest(8),
             Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Run(seed, Operations)));
     }
 
