@@ -1,0 +1,80 @@
+namespace State;
+
+/// <summary>
+/// Keeps the log short. When more than a third of it is dead, each byte written pays for a few bytes of its oldest end: the page there is
+/// read, what is alive is written again at the tail, and the log begins after it. Files before the begin of the oldest kept checkpoint go.
+/// </summary>
+internal sealed class Compaction
+{
+    /// <summary>
+    /// Bytes looked at for each byte written. A log of 1.5 times the live data gives back half the live data for one pass over it, which is
+    /// three bytes for one: with four the log does not outgrow its limit.
+    /// </summary>
+    const int BytesPerByteWritten = 4;
+
+    readonly RecordLog _log;
+    readonly StoreLayout _layout;
+    long _held;
+    long _lastTail;
+    long _credit;
+    bool _isHeld;
+
+    public Compaction(RecordLog log, StoreLayout layout, CheckpointManifest? checkpoint, long? held)
+    {
+        _log = log;
+        _layout = layout;
+        Begin = checkpoint?.Begin ?? log.Begin;
+        LiveBytes = checkpoint?.LiveBytes ?? 0;
+        _held = held ?? Begin;
+        _isHeld = held is not null;
+        _lastTail = log.Tail;
+    }
+
+    /// <summary>The address before which nothing is alive.</summary>
+    public long Begin { get; private set; }
+
+    /// <summary>Bytes of the newest records of all keys.</summary>
+    public long LiveBytes { get; private set; }
+
+    /// <summary>True when the files are long for what is alive only because kept checkpoints need them.</summary>
+    public bool IsHeldByCheckpoints =>
+        _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes + _layout.SegmentBytes;
+
+    /// <summary>After each write.</summary>
+    public void Wrote(long liveDifference)
+    {
+        LiveBytes += liveDifference;
+        var tail = _log.Tail;
+        _credit = Math.Min(_credit + (tail - _lastTail) * BytesPerByteWritten, _layout.PageBytes * BytesPerByteWritten);
+        if (_credit >= _layout.PageBytes && tail - Begin > LiveBytes * 3 / 2 + _layout.LogBytes) Step();
+        _lastTail = _log.Tail;
+    }
+
+    /// <summary>After a checkpoint: what the kept ones need begins here.</summary>
+    public void Hold(long begin)
+    {
+        _isHeld = true;
+        _held = begin;
+        Free();
+    }
+
+    void Step()
+    {
+        var end = (Begin / _layout.PageBytes + 1) * _layout.PageBytes;
+        if (end > _log.ReadOnly) return;
+        _log.MoveToTail(Begin, end);
+        Begin = end;
+        _credit -= _layout.PageBytes;
+        if (!_isHeld)
+        {
+            _held = Begin;
+            Free();
+        }
+    }
+
+    void Free()
+    {
+        _log.ShiftBegin(_held);
+        _log.DeleteSegmentsBefore(_held);
+    }
+}

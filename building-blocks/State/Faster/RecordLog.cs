@@ -1,0 +1,193 @@
+using FASTER.core;
+
+namespace State;
+
+/// <summary>FASTER as this store uses it: one session, one log of records, whose newest record of a key is its value.</summary>
+internal sealed class RecordLog : IDisposable
+{
+    /// <summary>The part of the log in memory where records are still written in place.</summary>
+    const double MutableFraction = 0.5;
+
+    /// <summary>Bytes of a bucket of FASTER's index.</summary>
+    const int BucketBytes = 64;
+
+    /// <summary>Keys a bucket should have on average: it holds seven, and a chain of further buckets after that.</summary>
+    const int KeysPerBucket = 5;
+
+    readonly StoreLayout _layout;
+    readonly SegmentDevice _device;
+    readonly FasterKV<SpanByte, SpanByte> _faster;
+    readonly RecordFunctions _functions = new();
+    readonly ClientSession<SpanByte, SpanByte, SpanByte, FoundRecord, Empty, IFunctions<SpanByte, SpanByte, SpanByte, FoundRecord, Empty>>
+        _session;
+
+    /// <summary>Opens an empty log, or one as a checkpoint left it.</summary>
+    /// <exception cref="FasterException">FASTER does not take its files.</exception>
+    public RecordLog(string folder, string checkpointFolder, StoreLayout layout, CheckpointManifest? checkpoint)
+    {
+        _layout = layout;
+        _device = new SegmentDevice(folder);
+        using var settings = new FasterKVSettings<SpanByte, SpanByte>
+        {
+            IndexSize = layout.FirstIndexBytes,
+            LogDevice = _device,
+            PageSize = layout.PageBytes,
+            SegmentSize = layout.SegmentBytes,
+            MemorySize = layout.LogBytes,
+            MutableFraction = MutableFraction,
+            // One owner, one thread: no locks.
+            ConcurrencyControlMode = ConcurrencyControlMode.None,
+            CheckpointDir = checkpointFolder,
+            // The store does, as it keeps the checkpoint before the newest too.
+            RemoveOutdatedCheckpoints = false,
+        };
+        _faster = new FasterKV<SpanByte, SpanByte>(settings);
+        try
+        {
+            if (checkpoint is not null) _faster.Recover(checkpoint.Token, checkpoint.Token);
+            _session = _faster.NewSession(_functions);
+            ThrowIfFailed();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        if (checkpoint is not null) ShiftBegin(checkpoint.Begin);
+    }
+
+    public long Begin => _faster.Log.BeginAddress;
+
+    public long Tail => _faster.Log.TailAddress;
+
+    /// <summary>Where records are no more written in place.</summary>
+    public long ReadOnly => _faster.Log.SafeReadOnlyAddress;
+
+    public long MemoryBytes => _faster.Log.MemorySizeBytes + (_faster.IndexSize + _faster.OverflowBucketCount) * BucketBytes;
+
+    /// <summary>Finds a key's record; its value too when asked.</summary>
+    public unsafe bool TryFind(ReadOnlySpan<byte> key, bool copiesValue, out FoundRecord found)
+    {
+        fixed (byte* pointer = key)
+        {
+            var name = SpanByte.FromPointer(pointer, key.Length);
+            return TryFind(ref name, copiesValue, out found);
+        }
+    }
+
+    /// <summary>The value that the last <see cref="TryFind(ReadOnlySpan{byte}, bool, out FoundRecord)"/> copied.</summary>
+    public ReadOnlySpan<byte> Value(FoundRecord found) => _functions.Value(found.Length);
+
+    public unsafe void Write(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* keyPointer = key)
+        fixed (byte* valuePointer = value)
+        {
+            var name = SpanByte.FromPointer(keyPointer, key.Length);
+            var bytes = SpanByte.FromPointer(valuePointer, value.Length);
+            Write(ref name, ref bytes);
+        }
+    }
+
+    public unsafe void Delete(ReadOnlySpan<byte> key)
+    {
+        fixed (byte* pointer = key)
+        {
+            var name = SpanByte.FromPointer(pointer, key.Length);
+            if (_session.Delete(ref name).IsPending) _session.CompletePending(wait: true);
+        }
+        ThrowIfFailed();
+    }
+
+    /// <summary>Visits the records between two addresses that are their keys' newest. The visitor must not write.</summary>
+    public void Visit<TVisitor>(ref TVisitor visitor, long from, long to)
+        where TVisitor : IEntryVisitor, allows ref struct
+    {
+        using var records = _faster.Log.Scan(from, to, ScanBufferingMode.SinglePageBuffering);
+        while (records.GetNext(out var record))
+        {
+            if (!IsNewest(records, record)) continue;
+            if (!visitor.Visit(records.GetKey().AsReadOnlySpan(), records.GetValue().AsReadOnlySpan())) return;
+        }
+        ThrowIfFailed();
+    }
+
+    /// <summary>Writes the records between two addresses that are their keys' newest again, at the tail.</summary>
+    public void MoveToTail(long from, long to)
+    {
+        using var records = _faster.Log.Scan(from, to, ScanBufferingMode.SinglePageBuffering);
+        while (records.GetNext(out var record))
+        {
+            if (IsNewest(records, record)) Write(ref records.GetKey(), ref records.GetValue());
+        }
+        ThrowIfFailed();
+    }
+
+    /// <summary>Lets FASTER forget what is before an address; the files stay.</summary>
+    public void ShiftBegin(long address)
+    {
+        if (address > Begin) _faster.Log.ShiftBeginAddress(address, snapToPageStart: false, truncateLog: false);
+    }
+
+    public void DeleteSegmentsBefore(long address) => _device.DeleteBefore(address);
+
+    public void DeleteSegmentsAfter(long address) => _device.DeleteAfter(address);
+
+    /// <summary>Doubles the index when its buckets fill, as long as it keeps to its size.</summary>
+    public void FitIndex(long entries)
+    {
+        if (entries > _faster.IndexSize * KeysPerBucket && _faster.IndexSize * BucketBytes < _layout.IndexBytes) _faster.GrowIndex();
+    }
+
+    /// <summary>Brings log and index to disk, synced.</summary>
+    /// <returns>The token to open them with, and the log's end.</returns>
+    public async ValueTask<(Guid Token, long Tail)> CheckpointAsync()
+    {
+        var (isTaken, token) = await _faster.TakeFullCheckpointAsync(CheckpointType.FoldOver);
+        ThrowIfFailed();
+        if (!isTaken) throw new InvalidOperationException("a checkpoint of this store is being taken already: await it first");
+        _device.Sync();
+        return (token, Tail);
+    }
+
+    public void Dispose()
+    {
+        _session?.Dispose();
+        _faster.Dispose();
+        _device.Dispose();
+    }
+
+    bool TryFind(ref SpanByte key, bool copiesValue, out FoundRecord found)
+    {
+        _functions.CopiesValue = copiesValue;
+        var input = default(SpanByte);
+        found = default;
+        var status = _session.Read(ref key, ref input, ref found);
+        if (status.IsPending)
+        {
+            _session.CompletePending(wait: true);
+            status = _functions.CompletedStatus;
+            found = _functions.Completed;
+        }
+        ThrowIfFailed();
+        if (status.IsFaulted) throw new StateUnreadableException($"a record could not be read from the log (status {status})", null);
+        return status.Found;
+    }
+
+    void Write(ref SpanByte key, ref SpanByte value)
+    {
+        if (_session.Upsert(ref key, ref value).IsPending) _session.CompletePending(wait: true);
+        ThrowIfFailed();
+    }
+
+    bool IsNewest(IFasterScanIterator<SpanByte, SpanByte> records, RecordInfo record) =>
+        !record.Tombstone
+        && !record.Invalid
+        && TryFind(ref records.GetKey(), copiesValue: false, out var found)
+        && found.Address == records.CurrentAddress;
+
+    void ThrowIfFailed()
+    {
+        if (_device.Failure is { } failure) throw new StateUnreadableException("a file of the state could not be read or written", failure);
+    }
+}
