@@ -12,7 +12,10 @@ static class RoutingService
 {
     const int Port = 5120;
 
-    public static WebApplication Build(string[] arguments)
+    public static WebApplication Build(string[] arguments) => Build(arguments, ExactlyOnce);
+
+    /// <summary>The same service with a promise of delivery that is not the shipped one, so that both can be measured.</summary>
+    internal static WebApplication Build(string[] arguments, Action<RecordEndpointConfigurator, IServiceProvider> deliver)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var problems = builder.AddServiceDefaults("routing", Port);
@@ -27,7 +30,7 @@ static class RoutingService
             options, reading, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PipelineCatalog>>()));
         builder.Services.AddHostedService<PipelineWatch>();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
-        AddEndpoint(builder.Services, options, reading.Pipelines);
+        AddEndpoint(builder.Services, reading.Pipelines, deliver);
 
         var app = builder.Build();
         app.MapServiceDefaults();
@@ -36,23 +39,31 @@ static class RoutingService
         return app;
     }
 
-    static void AddEndpoint(IServiceCollection services, RoutingOptions options, IReadOnlyList<Pipeline> pipelines) =>
-        services.AddMassTransit(bus =>
+    static void AddEndpoint(
+        IServiceCollection services,
+        IReadOnlyList<Pipeline> pipelines,
+        Action<RecordEndpointConfigurator, IServiceProvider> deliver) => services.AddMassTransit(bus =>
         {
             bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
             bus.UsingInMemory();
             bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
                 kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
                 {
-                    endpoint.Process<RoutingProcessor>(context);
                     endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                     endpoint.UseDeadLetterTopic();
-                    endpoint.ExactlyOnce(transaction =>
-                    {
-                        transaction.CommitInterval = options.CommitInterval;
-                        transaction.StateFolder = options.StateFolder;
-                        transaction.InstanceId = options.InstanceId;
-                    });
+                    deliver(endpoint, context);
                 })));
         });
+
+    static void ExactlyOnce(RecordEndpointConfigurator endpoint, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<RoutingOptions>();
+        endpoint.Process<RoutingProcessor>(services);
+        endpoint.ExactlyOnce(transaction =>
+        {
+            transaction.CommitInterval = options.CommitInterval;
+            transaction.StateFolder = options.StateFolder;
+            transaction.InstanceId = options.InstanceId;
+        });
+    }
 }

@@ -47,7 +47,7 @@ static class ConfluentLoops
     internal static async Task<Cost> Produce(CaseContext context)
     {
         UseLibrary();
-        var config = new ProducerConfig { BootstrapServers = context.Servers, LingerMs = CaseContext.Linger };
+        var config = new ProducerConfig { BootstrapServers = context.Servers, LingerMs = Producing.Linger };
         using var producer = new ProducerBuilder<string, Order>(config).SetValueSerializer(new Json()).Build();
         return await InFlight.Run(number => producer.ProduceAsync(
             context.Output, new Message<string, Order> { Key = Order.KeyOf(number), Value = Order.Of(number) }));

@@ -18,21 +18,14 @@ static class Report
         Console.WriteLine();
         double? Cpu(string name) => costs.TryGetValue(name, out var rounds) ? Median(rounds, cost => cost.CpuPerMillion) : null;
         double? Speed(string name) => costs.TryGetValue(name, out var rounds) ? Median(rounds, cost => cost.RecordsPerSecond) : null;
-        AtMost("CPU of the processor / plain loop", Cpu("processor") / Cpu("plain-consume"), 1.2);
+        Promise.AtMost("CPU of the processor / plain loop", Cpu("processor") / Cpu("plain-consume"), 1.2);
         var parts = Cpu("confluent-consume") + Cpu("pipe");
-        AtMost("CPU of the typed consumer / (Confluent loop + receive pipe)", Cpu("consumer") / parts, 1);
-        AtMost("  the aim beyond", Cpu("consumer") / parts, 0.5);
-        AtMost("CPU of the typed producer / ProduceAsync", Cpu("producer") / Cpu("confluent-produce"), 2);
-        AtLeast("records/s of the processor exactly-once / at-least-once", Speed("forward-once") / Speed("forward"), 0.8);
-        AtLeast("records/CPU-s of the processor exactly-once / at-least-once", Cpu("forward") / Cpu("forward-once"), 0.8);
+        Promise.AtMost("CPU of the typed consumer / (Confluent loop + receive pipe)", Cpu("consumer") / parts, 1);
+        Promise.AtMost("  the aim beyond", Cpu("consumer") / parts, 0.5);
+        Promise.AtMost("CPU of the typed producer / ProduceAsync", Cpu("producer") / Cpu("confluent-produce"), 2);
+        Promise.AtLeast("records/s of the processor exactly-once / at-least-once", Speed("forward-once") / Speed("forward"), 0.8);
+        Promise.AtLeast("records/CPU-s of the processor exactly-once / at-least-once", Cpu("forward") / Cpu("forward-once"), 0.8);
     }
-
-    static void AtMost(string what, double? ratio, double limit) => Line(what, ratio, $"at most {limit:F1}", ratio <= limit);
-
-    static void AtLeast(string what, double? ratio, double limit) => Line(what, ratio, $"at least {limit:F1}", ratio >= limit);
-
-    static void Line(string what, double? ratio, string limit, bool holds) => Console.WriteLine(
-        $"{what,-60} {(ratio is null ? "not measured" : $"{ratio,10:F2}   {limit}: {(holds ? "holds" : "does not hold")}")}");
 
     static double Median(List<Cost> rounds, Func<Cost, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 }

@@ -19,9 +19,6 @@ static class RiderBenchmark
     const string Input = "input";
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a full queue is left to empty itself: nothing is reported that would end a poll.</summary>
-    static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(5);
-
     internal static async Task Run(string kafkaHome, IReadOnlyList<string> names)
     {
         var cases = names.Count == 0 ? Case.All : [.. names.Select(Case.Of)];
@@ -72,13 +69,13 @@ static class RiderBenchmark
     {
         Dictionary<string, string> settings = new() { ["bootstrap.servers"] = servers };
         using (var admin = Admin.Create(settings)) await admin.CreateTopics([new(Input, Partitions, 1)]);
-        using var producer = Producer.Create(CaseContext.ForProducing(settings));
+        using var producer = Producer.Create(Producing.Settings(settings));
         var value = Array.Empty<byte>();
         for (var number = 0; number < Window.Available; number++)
         {
             value = JsonSerializer.SerializeToUtf8Bytes(Order.Of(number), Order.Json);
             var key = System.Text.Encoding.UTF8.GetBytes(Order.KeyOf(number));
-            while (producer.Produce(Input, number % Partitions, key, value) == ErrorCode.QueueFull) producer.Poll(RoomWait);
+            Producing.Send(producer, Input, number % Partitions, key, value);
         }
 
         if (!producer.Flush(Timeout)) throw new TimeoutException("The input was not acknowledged in time.");

@@ -19,10 +19,10 @@ static class RiderCases
     }
 
     internal static Task<Cost> ForwardAtLeastOnce(CaseContext context) =>
-        Forward(context, endpoint => endpoint.CheckpointInterval = CaseContext.CommitInterval);
+        Forward(context, endpoint => endpoint.CheckpointInterval = PlainLoop.CommitInterval);
 
     internal static Task<Cost> ForwardExactlyOnce(CaseContext context) =>
-        Forward(context, endpoint => endpoint.ExactlyOnce(options => options.CommitInterval = CaseContext.CommitInterval));
+        Forward(context, endpoint => endpoint.ExactlyOnce(options => options.CommitInterval = PlainLoop.CommitInterval));
 
     internal static async Task<Cost> Consume(CaseContext context)
     {
@@ -43,7 +43,7 @@ static class RiderCases
     internal static async Task<Cost> Produce(CaseContext context)
     {
         await using var host = await Start(context, (_, _) => { }, rider => rider.AddProducer<string, Order>(
-            context.Output, (_, producer) => producer.Linger = TimeSpan.FromMilliseconds(CaseContext.Linger)));
+            context.Output, (_, producer) => producer.Linger = TimeSpan.FromMilliseconds(Producing.Linger)));
         await using var scope = host.Services.CreateAsyncScope();
         var topic = scope.ServiceProvider.GetRequiredService<ITopicProducer<string, Order>>();
         return await InFlight.Run(number => topic.Produce(Order.KeyOf(number), Order.Of(number)));
@@ -55,7 +55,7 @@ static class RiderCases
         await using var host = await Start(context, (_, kafka) => kafka.RecordEndpoint(context.Input, context.Group, endpoint =>
         {
             endpoint.Process(forwarder);
-            endpoint.Producer("linger.ms", CaseContext.Linger.ToString());
+            endpoint.Producer("linger.ms", Producing.Linger.ToString());
             configure(endpoint);
         }));
         return await forwarder.Window.Cost;

@@ -1,0 +1,14 @@
+namespace Benchmarks.RoutingCost;
+
+/// <summary>What an engine's process used for the records in the middle of a run.</summary>
+/// <param name="Records">Records read.</param>
+/// <param name="Seconds">Wall time.</param>
+/// <param name="CpuSeconds">CPU time of the whole process, user and system.</param>
+sealed record EngineCost(double Records, double Seconds, double CpuSeconds)
+{
+    internal double RecordsPerSecond => Records / Seconds;
+
+    internal double CpuPerMillion => CpuSeconds * 1e6 / Records;
+
+    internal double RecordsPerCpuSecond => Records / CpuSeconds;
+}

@@ -1,0 +1,67 @@
+using Servers;
+
+namespace Benchmarks.RoutingCost;
+
+/// <summary>The programs that route, each as a process of its own.</summary>
+static class RoutingEngines
+{
+    /// <summary>Runs <see cref="AtLeastOnceRouting"/> in this process: an argument for the parent's use.</summary>
+    internal const string AtLeastOnceCommand = "routing-at-least-once";
+
+    /// <summary>Runs <see cref="RoutingLoop"/> in this process.</summary>
+    internal const string LoopCommand = "routing-loop";
+
+    /// <summary>Tasks per operator: one for each processor of the machine that the figures are of.</summary>
+    const int FlinkParallelism = 2;
+
+    const int FlinkCheckpointMilliseconds = 1_000;
+
+    internal static string? FlinkHome => Environment.GetEnvironmentVariable("FLINK_HOME");
+
+    /// <summary>The service as it is shipped.</summary>
+    internal static ChildProcess Service(RoutingPlace place, int filters) =>
+        ChildProcess.Start("Routing", [Binary, .. Configuration(place, filters)], place.LogFile, workingDirectory: place.Folder);
+
+    internal static ChildProcess AtLeastOnce(RoutingPlace place, int filters) => ChildProcess.Start(
+        "Routing",
+        [Environment.ProcessPath!, AtLeastOnceCommand, .. Configuration(place, filters)],
+        place.LogFile,
+        new Dictionary<string, string> { ["DOTNET_gcServer"] = "1" },
+        place.Folder);
+
+    internal static ChildProcess Loop(RoutingPlace place, bool exactlyOnce) => ChildProcess.Start(
+        "The loop", [Environment.ProcessPath!, LoopCommand, place.Servers, place.Run, exactlyOnce.ToString()], place.LogFile);
+
+    internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce)
+    {
+        var script = Path.Combine(place.Folder, "routing.sql");
+        FlinkScript.Write(script, place, exactlyOnce);
+        string[] command =
+        [
+            Path.Combine(FlinkHome!, "bin", "flink-sql.sh"), script,
+            "--parallelism", FlinkParallelism.ToString(), "--checkpoint-ms", FlinkCheckpointMilliseconds.ToString(),
+        ];
+        return ChildProcess.Start("Flink", command, place.LogFile);
+    }
+
+    /// <summary>Built beside this program, by the same build.</summary>
+    static string Binary
+    {
+        get
+        {
+            var own = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(own.Parent!.Parent!.FullName, "Routing", own.Name, "Routing");
+        }
+    }
+
+    static string[] Configuration(RoutingPlace place, int filters)
+    {
+        var pipelines = Path.Combine(place.Folder, "pipelines");
+        RoutingPipelines.Write(pipelines, filters);
+        return
+        [
+            $"--Kafka:BootstrapServers={place.Servers}", $"--Pipelines:Path={pipelines}",
+            $"--Routing:CommitIntervalMs={PlainLoop.CommitInterval.TotalMilliseconds}", "--urls=http://127.0.0.1:0",
+        ];
+    }
+}
