@@ -11,11 +11,12 @@ static class Producing
     /// <summary>How long a full queue is left to empty itself: in a transaction nothing is reported that would end a poll.</summary>
     static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(5);
 
-    internal static Dictionary<string, string> Settings(IReadOnlyDictionary<string, string> connection, int linger = Linger) => new(connection)
-    {
-        ["linger.ms"] = linger.ToString(),
-        ["enable.idempotence"] = "true",
-    };
+    internal static Dictionary<string, string> Settings(IReadOnlyDictionary<string, string> connection, int linger = Linger) =>
+        new(connection)
+        {
+            ["linger.ms"] = linger.ToString(),
+            ["enable.idempotence"] = "true",
+        };
 
     /// <summary>Queues a record, once there is room.</summary>
     internal static void Send(

@@ -9,27 +9,21 @@ using Benchmarks.RoutingCost;
 switch (args)
 {
     case ["client"]:
-        await ClientCost.Run(KafkaHome());
+        await ClientCost.Run(Runtimes.KafkaHome);
         break;
     case ["rider", .. var cases]:
-        await RiderBenchmark.Run(KafkaHome(), cases);
+        await RiderBenchmark.Run(Runtimes.KafkaHome, cases);
         break;
     case [RiderBenchmark.CaseCommand, var name, var servers, var output]:
         await RiderBenchmark.RunCase(name, servers, output);
         break;
     case ["routing", .. var cases]:
-        await RoutingBenchmark.Run(KafkaHome(), cases);
+        await RoutingBenchmark.Run(Runtimes.KafkaHome, cases);
         break;
-    case [RoutingEngines.AtLeastOnceCommand, .. var arguments]:
-        await AtLeastOnceRouting.Run(arguments);
-        break;
-    case [RoutingEngines.LoopCommand, var servers, var group, var exactlyOnce]:
-        RoutingLoop.Run(servers, group, bool.Parse(exactlyOnce));
+    case [RoutingEngines.Command, .. var arguments]:
+        await RoutingEngines.Run(arguments);
         break;
     default:
         FilterCost.Run();
         break;
 }
-
-static string KafkaHome() =>
-    Environment.GetEnvironmentVariable("KAFKA_HOME") ?? throw new InvalidOperationException("Set KAFKA_HOME to a Kafka distribution.");

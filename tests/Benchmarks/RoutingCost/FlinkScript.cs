@@ -6,7 +6,9 @@ namespace Benchmarks.RoutingCost;
 static class FlinkScript
 {
     const string Columns = "record_key BYTES, record_value BYTES, headers MAP<STRING, BYTES> METADATA";
-    const string Formats = "'key.format' = 'raw', 'key.fields' = 'record_key', 'value.format' = 'raw', 'value.fields-include' = 'EXCEPT_KEY'";
+
+    const string Formats = "'key.format' = 'raw', 'key.fields' = 'record_key', "
+        + "'value.format' = 'raw', 'value.fields-include' = 'EXCEPT_KEY'";
 
     /// <summary>Writes the script.</summary>
     /// <param name="file">Its path.</param>

@@ -5,18 +5,24 @@ namespace Benchmarks.RoutingCost;
 /// <summary>The programs that route, each as a process of its own.</summary>
 static class RoutingEngines
 {
-    /// <summary>Runs <see cref="AtLeastOnceRouting"/> in this process: an argument for the parent's use.</summary>
-    internal const string AtLeastOnceCommand = "routing-at-least-once";
+    /// <summary>Runs an engine in this process: an argument for the parent's use, and for profilers.</summary>
+    internal const string Command = "routing-engine";
 
-    /// <summary>Runs <see cref="RoutingLoop"/> in this process.</summary>
-    internal const string LoopCommand = "routing-loop";
+    const string AtLeastOnceName = "at-least-once";
+    const string LoopName = "loop";
 
     /// <summary>Tasks per operator: one for each processor of the machine that the figures are of.</summary>
     const int FlinkParallelism = 2;
 
     const int FlinkCheckpointMilliseconds = 1_000;
 
-    internal static string? FlinkHome => Environment.GetEnvironmentVariable("FLINK_HOME");
+    /// <summary>Runs an engine that is part of this program until the process is stopped.</summary>
+    internal static async Task Run(string[] arguments)
+    {
+        if (arguments is [LoopName, var servers, var group, var exactlyOnce]) RoutingLoop.Run(servers, group, bool.Parse(exactlyOnce));
+        else if (arguments is [AtLeastOnceName, .. var configuration]) await AtLeastOnceRouting.Run(configuration);
+        else throw new ArgumentException($"There is no engine '{string.Join(' ', arguments)}'.");
+    }
 
     /// <summary>The service as it is shipped.</summary>
     internal static ChildProcess Service(RoutingPlace place, int filters) =>
@@ -24,13 +30,15 @@ static class RoutingEngines
 
     internal static ChildProcess AtLeastOnce(RoutingPlace place, int filters) => ChildProcess.Start(
         "Routing",
-        [Environment.ProcessPath!, AtLeastOnceCommand, .. Configuration(place, filters)],
+        [Environment.ProcessPath!, Command, AtLeastOnceName, .. Configuration(place, filters)],
         place.LogFile,
         new Dictionary<string, string> { ["DOTNET_gcServer"] = "1" },
         place.Folder);
 
     internal static ChildProcess Loop(RoutingPlace place, bool exactlyOnce) => ChildProcess.Start(
-        "The loop", [Environment.ProcessPath!, LoopCommand, place.Servers, place.Run, exactlyOnce.ToString()], place.LogFile);
+        "The loop",
+        [Environment.ProcessPath!, Command, LoopName, place.Servers, place.Run, exactlyOnce.ToString()],
+        place.LogFile);
 
     internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce)
     {
@@ -38,7 +46,7 @@ static class RoutingEngines
         FlinkScript.Write(script, place, exactlyOnce);
         string[] command =
         [
-            Path.Combine(FlinkHome!, "bin", "flink-sql.sh"), script,
+            Path.Combine(Runtimes.FlinkHome!, "bin", "flink-sql.sh"), script,
             "--parallelism", FlinkParallelism.ToString(), "--checkpoint-ms", FlinkCheckpointMilliseconds.ToString(),
         ];
         return ChildProcess.Start("Flink", command, place.LogFile);
