@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Benchmarks.RoutingCost;
 using Streams;
 
 namespace Benchmarks;
@@ -28,8 +29,7 @@ static class FilterCost
     /// <summary>The shipped pipeline, with further filters of types that do not occur.</summary>
     public static Func<byte[], bool> Evaluate(int count)
     {
-        var reading = PipelineFile.Read(Path.Combine(AppContext.BaseDirectory, "pipelines", "car-finance.yaml"));
-        var shipped = reading.Pipeline ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
+        var shipped = RoutingPipelines.Shipped;
         var others = Enumerable.Range(0, count - shipped.Filters.Count).Select(number =>
         {
             var type = new Condition.Comparison(

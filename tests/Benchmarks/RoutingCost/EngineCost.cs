@@ -4,11 +4,14 @@ namespace Benchmarks.RoutingCost;
 /// <param name="Records">Records read.</param>
 /// <param name="Seconds">Wall time.</param>
 /// <param name="CpuSeconds">CPU time of the whole process, user and system.</param>
-sealed record EngineCost(double Records, double Seconds, double CpuSeconds)
+/// <param name="CompilingSeconds">The part of it that runtimes still spent on compiling code.</param>
+sealed record EngineCost(double Records, double Seconds, double CpuSeconds, double CompilingSeconds)
 {
     internal double RecordsPerSecond => Records / Seconds;
 
     internal double CpuPerMillion => CpuSeconds * 1e6 / Records;
+
+    internal double CompilingPerMillion => CompilingSeconds * 1e6 / Records;
 
     internal double RecordsPerCpuSecond => Records / CpuSeconds;
 }

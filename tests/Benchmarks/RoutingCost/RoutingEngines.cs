@@ -1,4 +1,5 @@
 using Servers;
+using Streams;
 
 namespace Benchmarks.RoutingCost;
 
@@ -43,7 +44,8 @@ static class RoutingEngines
     internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce)
     {
         var script = Path.Combine(place.Folder, "routing.sql");
-        FlinkScript.Write(script, place, exactlyOnce);
+        var options = new FlinkSqlOptions { Brokers = place.Servers, Group = place.Run, ExactlyOnce = exactlyOnce };
+        File.WriteAllText(script, FlinkSql.Generate(RoutingPipelines.Shipped, options));
         string[] command =
         [
             Path.Combine(Runtimes.FlinkHome!, "bin", "flink-sql.sh"), script,

@@ -7,19 +7,18 @@ namespace Benchmarks.RoutingCost;
 static class RoutingPipelines
 {
     /// <summary>Filters of the shipped pipeline.</summary>
-    internal const int Shipped = 4;
+    const int ShippedFilters = 4;
+
+    /// <summary>The pipeline as it is shipped.</summary>
+    internal static Pipeline Shipped { get; } = Read();
 
     /// <summary>Kinds of <see cref="SampleRecords.Types"/> that no filter lets pass are not in it.</summary>
     internal static IReadOnlyDictionary<int, Filter> FilterOfKind { get; } = Match();
 
     static string ShippedFile => Path.Combine(AppContext.BaseDirectory, "pipelines", "car-finance.yaml");
 
-    static IReadOnlyList<Filter> ShippedFilters => PipelineFile.Read(ShippedFile) is { Pipeline: { Filters.Count: Shipped } pipeline }
-        ? pipeline.Filters
-        : throw new InvalidOperationException($"{ShippedFile} has not the {Shipped} filters that are measured.");
-
     /// <summary>Topics that the shipped filters write.</summary>
-    internal static IReadOnlyList<string> OutputTopics => [.. ShippedFilters.Select(filter => filter.OutputTopic)];
+    internal static IReadOnlyList<string> OutputTopics => [.. Shipped.Filters.Select(filter => filter.OutputTopic)];
 
     /// <summary>How many of so many records go to each topic.</summary>
     internal static Dictionary<string, long> Expected(int records) => FilterOfKind.Values.GroupBy(filter => filter.OutputTopic)
@@ -30,15 +29,15 @@ static class RoutingPipelines
     {
         Directory.CreateDirectory(folder);
         File.Copy(ShippedFile, Path.Combine(folder, Path.GetFileName(ShippedFile)));
-        if (filters == Shipped) return;
-        var source = ShippedFilters[0].Topic;
+        if (filters == ShippedFilters) return;
+        var source = Shipped.Filters[0].Topic;
         var yaml = new StringBuilder($"version: 1\nname: others\nsources: [{{ id: other-events, topic: {source} }}]\nfilters:\n");
-        for (var number = Shipped; number < filters; number++)
+        for (var number = ShippedFilters; number < filters; number++)
             yaml.Append($$"""
                   - id: other-{{number}}
                     name: Other {{number}}
                     consumerId: other-consumer
-                    outputTopic: {{ShippedFilters[0].OutputTopic}}
+                    outputTopic: {{Shipped.Filters[0].OutputTopic}}
                     enabled: true
                     status: deployed
                     conditions:
@@ -49,9 +48,13 @@ static class RoutingPipelines
         File.WriteAllText(Path.Combine(folder, "others.yaml"), yaml.ToString());
     }
 
+    static Pipeline Read() => PipelineFile.Read(ShippedFile) is { Pipeline: { Filters.Count: ShippedFilters } pipeline }
+        ? pipeline
+        : throw new InvalidOperationException($"{ShippedFile} has not the {ShippedFilters} filters that are measured.");
+
     static Dictionary<int, Filter> Match()
     {
-        var set = FilterSet.Compile(ShippedFilters);
+        var set = FilterSet.Compile(Shipped.Filters);
         var evaluator = set.NewEvaluator();
         Dictionary<int, Filter> matched = [];
         foreach (var (kind, record) in SampleRecords.Make(SampleRecords.Types.Length).Index())

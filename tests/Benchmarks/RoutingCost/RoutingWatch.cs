@@ -17,12 +17,13 @@ sealed class RoutingWatch(ChildProcess engine, OutputTopics outputs)
     /// <summary>The part of the records with which the measurement ends: clients have fetched all of it by then, and more.</summary>
     const double To = 9 / 10.0;
 
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
 
     /// <summary>Longest run, and longest time without progress.</summary>
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
-    readonly List<(long At, long Written, TimeSpan Cpu)> notes = [];
+    readonly List<(long At, long Written, TimeSpan Cpu, TimeSpan Compiling)> notes = [];
+    readonly CompilerThreads compiler = new(engine.Id);
     readonly IReadOnlyList<TopicPartitionOffset> begins = outputs.Ends();
 
     /// <summary>Takes notes until the engine has written what is expected of it, and checks that.</summary>
@@ -51,7 +52,7 @@ sealed class RoutingWatch(ChildProcess engine, OutputTopics outputs)
         using var process = Process.GetProcessById(engine.Id);
         var cpu = process.TotalProcessorTime;
         var written = Written();
-        notes.Add((Stopwatch.GetTimestamp(), written, cpu));
+        notes.Add((Stopwatch.GetTimestamp(), written, cpu, compiler.ProcessorTime()));
         return written;
     }
 
@@ -66,7 +67,8 @@ sealed class RoutingWatch(ChildProcess engine, OutputTopics outputs)
         return new EngineCost(
             (last.Written - first.Written) / end * records,
             Stopwatch.GetElapsedTime(first.At, last.At).TotalSeconds,
-            (last.Cpu - first.Cpu).TotalSeconds);
+            (last.Cpu - first.Cpu).TotalSeconds,
+            (last.Compiling - first.Compiling).TotalSeconds);
     }
 
     InvalidOperationException Failure(string what) =>
