@@ -13,5 +13,8 @@ sealed record EngineCost(double Records, double Seconds, double CpuSeconds, doub
 
     internal double CompilingPerMillion => CompilingSeconds * 1e6 / Records;
 
+    /// <summary>What would be left if it ran for long.</summary>
+    internal double SettledPerMillion => CpuPerMillion - CompilingPerMillion;
+
     internal double RecordsPerCpuSecond => Records / CpuSeconds;
 }
