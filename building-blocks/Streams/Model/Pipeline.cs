@@ -7,10 +7,28 @@ namespace Streams;
 /// <param name="Sources">Where records come from; at least one.</param>
 /// <param name="Filters">Every filter of the file, live or not, in file order.</param>
 public sealed record Pipeline(
-    string Name, string File, string Fingerprint, IReadOnlyList<Source> Sources, IReadOnlyList<Filter> Filters);
+    string Name, string File, string Fingerprint, IReadOnlyList<Source> Sources, IReadOnlyList<Filter> Filters)
+{
+    /// <summary>Every join of the file, live or not, in file order.</summary>
+    public IReadOnlyList<Join> Joins { get; init; } = [];
+}
 
 /// <summary>One topic that a pipeline reads.</summary>
 /// <param name="Id">The name filters refer to it by.</param>
 /// <param name="Topic">The Kafka topic.</param>
 /// <param name="Format">What its records look like.</param>
-public sealed record Source(string Id, string Topic, SourceFormat Format = SourceFormat.Flat);
+/// <param name="Kind">What its records mean.</param>
+public sealed record Source(
+    string Id, string Topic, SourceFormat Format = SourceFormat.Flat, SourceKind Kind = SourceKind.Events);
+
+/// <summary>What the records of a source mean.</summary>
+public enum SourceKind
+{
+    /// <summary>events: each is a fact; updates and deletes of its row, and tombstones, say nothing new. Facts of one key come in any
+    /// order: the newest by event time counts.</summary>
+    Events,
+
+    /// <summary>table: each is what a row has become, keyed by the row; a tombstone, or operation <c>d</c>, retracts it. The records of a
+    /// row are in order: the last counts.</summary>
+    Table,
+}

@@ -21,7 +21,7 @@ internal sealed class ProjectReferences : IRule
         ["Servers"] = [],
         ["Outbox"] = ["Contracts"],
         ["KafkaRider"] = ["Librdkafka"],
-        ["Streams"] = ["Contracts", "KafkaRider", "State", "Schemas"],
+        ["Streams"] = ["Contracts", "KafkaRider", RecordTypes, "State", "Schemas"],
         ["Views"] = ["Contracts", "KafkaRider", RecordTypes],
         ["Cars"] = Producer,
         ["Loans"] = Producer,
