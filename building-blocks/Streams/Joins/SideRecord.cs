@@ -19,7 +19,7 @@ public readonly ref struct SideRecord
     public const int KeyBytes = 1024;
 
     const byte RetractionFlag = 1;
-    const byte NoOtherFlag = 2;
+    const byte NoJoinKeyFlag = 2;
     const int FixedBytes = 3 + sizeof(int) + 3 * sizeof(long);
 
     /// <summary>What it says.</summary>
@@ -45,11 +45,12 @@ public readonly ref struct SideRecord
     /// <summary>The event's id: among equal times the greater one, byte by byte, is newer. Empty for tables.</summary>
     public ReadOnlySpan<byte> EventId { get; init; }
 
-    /// <summary>Row id where the Kafka key is the join key, join key where it is the row id.</summary>
+    /// <summary>Row id in the topic by join key, join key in the topic by row id; empty where there is none.</summary>
     public ReadOnlySpan<byte> Other { get; init; }
 
-    /// <summary>True when <see cref="Other"/> is null in SQL's sense, as a row's that looks nothing up.</summary>
-    public bool HasNoOther { get; init; }
+    /// <summary>True for a row that looks nothing up: its join key is null in SQL's sense. In the topic by join key its Kafka key is the row
+    /// id then.</summary>
+    public bool HasNoJoinKey { get; init; }
 
     /// <summary>The side's columns, see <see cref="ColumnValues"/>.</summary>
     public ReadOnlySpan<byte> Columns { get; init; }
@@ -69,7 +70,7 @@ public readonly ref struct SideRecord
         {
             Kind = (SideKind)value[1],
             IsRetraction = (value[2] & RetractionFlag) != 0,
-            HasNoOther = (value[2] & NoOtherFlag) != 0,
+            HasNoJoinKey = (value[2] & NoJoinKeyFlag) != 0,
             SourcePartition = BinaryPrimitives.ReadInt32BigEndian(value[3..]),
             SourceOffset = BinaryPrimitives.ReadInt64BigEndian(value[7..]),
             Watermark = BinaryPrimitives.ReadInt64BigEndian(value[15..]),
@@ -87,7 +88,7 @@ public readonly ref struct SideRecord
     {
         destination[0] = Version;
         destination[1] = (byte)Kind;
-        destination[2] = (byte)((IsRetraction ? RetractionFlag : 0) | (HasNoOther ? NoOtherFlag : 0));
+        destination[2] = (byte)((IsRetraction ? RetractionFlag : 0) | (HasNoJoinKey ? NoJoinKeyFlag : 0));
         BinaryPrimitives.WriteInt32BigEndian(destination[3..], SourcePartition);
         BinaryPrimitives.WriteInt64BigEndian(destination[7..], SourceOffset);
         BinaryPrimitives.WriteInt64BigEndian(destination[15..], Watermark);
