@@ -6,7 +6,10 @@ using Streams;
 
 namespace Routing;
 
-/// <summary>Routes the records of one batch after the other. Its buffers and headers are made once; a record allocates nothing.</summary>
+/// <summary>
+/// Routes the records of one batch after the other: to the topics of filters, and to the repartition topics of joins. Its buffers and
+/// headers are made once; a record allocates nothing.
+/// </summary>
 sealed class BatchRouter
 {
     /// <summary>Let the producer choose: by the key as Java's clients do, so that a key stays on one partition.</summary>
@@ -21,11 +24,20 @@ sealed class BatchRouter
     readonly byte[] filteredAt = new byte[TimeLength];
     readonly long[] passed;
 
-    public BatchRouter(FilterSet set)
+    /// <summary>By the number of a side's filter; null for filters of their own.</summary>
+    readonly SideWriter?[] sides;
+
+    /// <summary>Sides that are told of every record.</summary>
+    readonly SideWriter[] tables;
+
+    public BatchRouter(FilterSet set, IReadOnlyList<RekeyedSide> rekeyed)
     {
         this.set = set;
         evaluator = set.NewEvaluator();
         passed = new long[set.Filters.Count];
+        var writers = rekeyed.ToDictionary(side => side.Filter.Id, side => new SideWriter(side, set), StringComparer.Ordinal);
+        tables = [.. rekeyed.Where(side => side.IsTable).Select(side => writers[side.Filter.Id])];
+        sides = [.. set.Filters.Select(filter => writers.GetValueOrDefault(filter.Id))];
         var time = new HeaderToAdd(HeaderNames.FilteredAt, filteredAt);
         headers = [.. set.Filters.Select(filter => new[]
         {
@@ -55,6 +67,7 @@ sealed class BatchRouter
         if (record.ValueIsNull)
         {
             Tombstones++;
+            TellSides(record, output);
             return;
         }
         var value = record.Value;
@@ -64,14 +77,31 @@ sealed class BatchRouter
             output.DeadLetter(record, MalformedRecordException.Reason, new MalformedRecordException(evaluator.Problem!));
             return;
         }
-        if (evaluator.Matches.IsEmpty) return;
+        if (!evaluator.Matches.IsEmpty) Forward(record, value, output);
+        TellSides(record, output);
+    }
+
+    public void End() => evaluator.ReportCounts();
+
+    void Forward(in Record record, ReadOnlySpan<byte> value, IRecordOutput output)
+    {
         var routed = evaluator.Output(value);
         foreach (var filter in evaluator.Matches)
         {
-            output.Forward(record, set.Filters[filter].OutputTopic, ByKey, routed, headers[filter]);
+            if (sides[filter] is null) output.Forward(record, set.Filters[filter].OutputTopic, ByKey, routed, headers[filter]);
             passed[filter]++;
         }
     }
 
-    public void End() => evaluator.ReportCounts();
+    /// <summary>A record that some sides cannot take becomes one dead letter; the others have taken it.</summary>
+    void TellSides(in Record record, IRecordOutput output)
+    {
+        NotJoinedException? problem = null;
+        foreach (var table in tables) problem = table.Write(record, evaluator, output) ?? problem;
+        foreach (var filter in record.ValueIsNull ? default : evaluator.Matches)
+        {
+            if (sides[filter] is { } side && !tables.Contains(side)) problem = side.Write(record, evaluator, output) ?? problem;
+        }
+        if (problem is not null) output.DeadLetter(record, problem.Reason, problem);
+    }
 }

@@ -16,10 +16,12 @@ sealed class RoutingPlan(IReadOnlyList<Pipeline> pipelines, DateTimeOffset loade
     public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', pipelines.Select(pipeline => $"{Path.GetFileName(pipeline.File)} {pipeline.Fingerprint}")))));
 
-    /// <summary>The filters of each source topic.</summary>
+    /// <summary>The filters of each source topic, and the sides of joins that read it.</summary>
     public FrozenDictionary<string, TopicFilters> Topics { get; } = SourceTopics(pipelines).ToFrozenDictionary(
         topic => topic,
-        topic => new TopicFilters(pipelines.SelectMany(pipeline => pipeline.Filters).Where(filter => filter.Topic == topic)));
+        topic => new TopicFilters(
+            pipelines.SelectMany(pipeline => pipeline.Filters).Where(filter => filter.Topic == topic),
+            [.. pipelines.SelectMany(RunningJoins.Sides).Where(side => side.Source.Topic == topic)]));
 
     public static IReadOnlyList<string> SourceTopics(IEnumerable<Pipeline> pipelines) =>
         [.. pipelines.SelectMany(pipeline => pipeline.Sources).Select(source => source.Topic).Distinct().Order(StringComparer.Ordinal)];

@@ -13,8 +13,8 @@ public readonly ref struct ColumnValues(ReadOnlySpan<byte> bytes)
     /// <summary>Goes through the columns.</summary>
     public Enumerator GetEnumerator() => new(_bytes);
 
-    /// <summary>Bytes of one column.</summary>
-    public static int Length(ReadOnlySpan<byte> text) => sizeof(int) + text.Length;
+    /// <summary>Room that a column needs whose field's text has so many bytes, whatever it is cast to.</summary>
+    public static int MaxLength(int length) => sizeof(int) + CanonicalText.MaxLength(length);
 
     /// <summary>Writes one column.</summary>
     /// <returns>The bytes written.</returns>
@@ -24,6 +24,16 @@ public readonly ref struct ColumnValues(ReadOnlySpan<byte> bytes)
         if (isNull) return sizeof(int);
         text.CopyTo(destination[sizeof(int)..]);
         return sizeof(int) + text.Length;
+    }
+
+    /// <summary>Writes one column as its type's one form; null when the text cannot be cast. Room: <see cref="MaxLength"/>.</summary>
+    internal static int WriteCanonical(Span<byte> destination, ScalarType type, ReadOnlySpan<byte> text, bool isNull)
+    {
+        var length = 0;
+        if (isNull || !CanonicalText.TryWrite(type, text, destination[sizeof(int)..], out length))
+            return Write(destination, default, isNull: true);
+        BinaryPrimitives.WriteInt32BigEndian(destination, length + 1);
+        return sizeof(int) + length;
     }
 
     /// <summary>One column's text.</summary>

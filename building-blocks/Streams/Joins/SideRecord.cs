@@ -38,8 +38,7 @@ public readonly ref struct SideRecord
     /// is kept.</summary>
     public long Watermark { get; init; }
 
-    /// <summary>Milliseconds since the epoch for events; for tables the source offset, as there the order of a row's records counts.
-    /// </summary>
+    /// <summary>Milliseconds since the epoch for events; for tables the source offset: there the order of records counts.</summary>
     public long EventTime { get; init; }
 
     /// <summary>The event's id: among equal times the greater one, byte by byte, is newer. Empty for tables.</summary>
@@ -48,8 +47,8 @@ public readonly ref struct SideRecord
     /// <summary>Row id in the topic by join key, join key in the topic by row id; empty where there is none.</summary>
     public ReadOnlySpan<byte> Other { get; init; }
 
-    /// <summary>True for a row that looks nothing up: its join key is null in SQL's sense. In the topic by join key its Kafka key is the row
-    /// id then.</summary>
+    /// <summary>True for a row that looks nothing up: its join key is null. In the topic by join key its Kafka key is the row id then.
+    /// </summary>
     public bool HasNoJoinKey { get; init; }
 
     /// <summary>The side's columns, see <see cref="ColumnValues"/>.</summary>

@@ -25,6 +25,15 @@ sealed class ExpressionCompiler
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "not a condition"),
     };
 
+    /// <summary>The field's number; it is read from now on, also where no predicate asks for it.</summary>
+    public int Number(Field field)
+    {
+        var number = fields.IndexOf(field);
+        if (number >= 0) return number;
+        fields.Add(field);
+        return fields.Count - 1;
+    }
+
     Expression Group(IReadOnlyList<Condition> conditions, bool all, bool negated)
     {
         Expression[] parts = [.. conditions.Select(part => Compile(part, negated))];
@@ -59,14 +68,6 @@ sealed class ExpressionCompiler
         numbers[name] = predicates.Count;
         predicates.Add(compile(Number(comparison.Field)));
         return predicates.Count - 1;
-    }
-
-    int Number(Field field)
-    {
-        var number = fields.IndexOf(field);
-        if (number >= 0) return number;
-        fields.Add(field);
-        return fields.Count - 1;
     }
 
     /// <summary>Equal texts only for equal comparisons: lengths keep operands apart.</summary>

@@ -78,11 +78,23 @@ public sealed class FilterEvaluator
     /// <summary>What one filter says of the record that was evaluated last, which must be given again: for tools, not counted.</summary>
     public Truth TruthOf(int filter, ReadOnlySpan<byte> record) => truths.Of(set.Expressions[filter], record);
 
+    /// <summary>A field's text in that record, which must be given again; valid until the next record.</summary>
+    /// <param name="field">Its number: <see cref="FilterSet.NumberOf"/>; no field of any entity.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="text">UTF-8.</param>
+    /// <returns>False when it is null in SQL's sense.</returns>
+    public bool TryText(int field, ReadOnlySpan<byte> record, out ReadOnlySpan<byte> text)
+    {
+        var isNull = fields.IsNull(field);
+        text = isNull ? default : fields.Text(field, record);
+        return !isNull;
+    }
+
     /// <summary>A field's text in that record, which must be given again, null when it is null in SQL's sense; a field of any entity has
     /// one for each.</summary>
     internal IReadOnlyList<string?> TextsOf(Field field, ReadOnlySpan<byte> record)
     {
-        var number = Enumerable.Range(0, set.Fields.Count).First(index => set.Fields[index] == field);
+        var number = set.NumberOf(field);
         if (field.Kind != FieldKind.AnyEntity) return [fields.IsNull(number) ? null : Encoding.UTF8.GetString(fields.Text(number, record))];
         var texts = new List<string?>();
         for (var entity = 0; entity < fields.Entities; entity++)

@@ -40,14 +40,16 @@ public sealed class FilterSet
     /// <summary>Compiles the live ones of some filters; others are left out.</summary>
     /// <param name="filters">Checked filters of one format.</param>
     /// <param name="indexed">False evaluates every filter for every record: the plain form that the index is tested against.</param>
+    /// <param name="fields">What else is read of each record, for <see cref="FilterEvaluator.TryText"/>.</param>
     /// <exception cref="ArgumentException">The live filters are of different formats.</exception>
-    public static FilterSet Compile(IEnumerable<Filter> filters, bool indexed = true)
+    public static FilterSet Compile(IEnumerable<Filter> filters, bool indexed = true, params IEnumerable<Field> fields)
     {
         Filter[] live = [.. filters.Where(filter => filter.IsLive)];
         if (live.Any(filter => filter.Format != live[0].Format))
             throw new ArgumentException("filters of different formats", nameof(filters));
         var compiler = new ExpressionCompiler();
         Expression[] expressions = [.. live.Select(filter => compiler.Compile(filter.Condition))];
+        foreach (var field in fields) compiler.Number(field);
         var index = new FilterIndex(compiler.Predicates, compiler.Fields);
         List<IndexKey>?[] keys = [.. expressions.Select(expression => indexed ? index.Keys(expression) : null)];
 
@@ -59,6 +61,15 @@ public sealed class FilterSet
             Unindexed = [.. Enumerable.Range(0, live.Length).Where(filter => keys[filter] is null)],
             Shapes = FilterShapes.Of(expressions, keys),
         };
+    }
+
+    /// <summary>A field's number for <see cref="FilterEvaluator.TryText"/>.</summary>
+    /// <exception cref="ArgumentException">The set does not read it.</exception>
+    public int NumberOf(Field field)
+    {
+        for (var number = 0; number < Fields.Count; number++)
+            if (Fields[number] == field) return number;
+        throw new ArgumentException($"these filters do not read {field}", nameof(field));
     }
 
     /// <summary>An evaluator with its own buffers, for one thread at a time; keep it.</summary>
