@@ -8,5 +8,5 @@ static class RunningJoins
     /// <summary>Both sides of each live join.</summary>
     public static IEnumerable<RekeyedSide> Sides(Pipeline pipeline) =>
         pipeline.Joins.Where(join => join.IsLive).SelectMany(join => RekeyedSide.Of(
-            join, $"{pipeline.Name}-{join.Id}-repartition", $"{pipeline.Name}-{join.Id}-rows-repartition"));
+            join, new JoinNames(pipeline.Name, join.Id)));
 }

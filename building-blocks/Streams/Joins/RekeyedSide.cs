@@ -57,10 +57,12 @@ public sealed class RekeyedSide
 
     /// <summary>Both sides of a join.</summary>
     /// <param name="join">The join.</param>
-    /// <param name="byKey">The repartition topic by join key.</param>
-    /// <param name="byRow">The one by row id, which a join with a mutable key has.</param>
-    public static IReadOnlyList<RekeyedSide> Of(Join join, string byKey, string byRow) =>
-        [new(join, isMany: true, join.Many.IsOnMutable ? byRow : byKey), new(join, isMany: false, byKey)];
+    /// <param name="names">Its topics.</param>
+    public static IReadOnlyList<RekeyedSide> Of(Join join, JoinNames names) =>
+    [
+        new(join, isMany: true, join.Many.IsOnMutable ? names.ByRowTopic : names.ByKeyTopic),
+        new(join, isMany: false, names.ByKeyTopic),
+    ];
 
     Condition Facts(Condition? condition)
     {

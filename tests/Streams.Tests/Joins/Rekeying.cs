@@ -26,7 +26,7 @@ public class Rekeying
     {
         var sent = Send(Side(isMany: true, isMutable: false), LoanEvent).ShouldHaveSingleItem();
 
-        (sent.Topic, sent.Key).ShouldBe(("by-key", "car-1"));
+        (sent.Topic, sent.Key).ShouldBe(("p-j-repartition", "car-1"));
         SideRecord.TryRead(sent.Value, out var record).ShouldBeTrue();
         (record.Kind, record.IsRetraction, record.HasNoJoinKey).ShouldBe((SideKind.Many, false, false));
         (record.SourcePartition, record.SourceOffset, record.Watermark).ShouldBe((2, 17L, long.MinValue));
@@ -41,7 +41,7 @@ public class Rekeying
     {
         var sent = Send(Side(isMany: true, isMutable: true), LoanEvent).ShouldHaveSingleItem();
 
-        (sent.Topic, sent.Key).ShouldBe(("by-row", "loan-1"));
+        (sent.Topic, sent.Key).ShouldBe(("p-j-rows-repartition", "loan-1"));
         SideRecord.TryRead(sent.Value, out var record).ShouldBeTrue();
         Text(record.Other).ShouldBe("car-1");
     }
@@ -54,7 +54,7 @@ public class Rekeying
     {
         var sent = Send(Side(isMany: true, isMutable: false), LoanEvent.Replace("\"car-1\"", carId)).ShouldHaveSingleItem();
 
-        (sent.Topic, sent.Key).ShouldBe(("by-key", "loan-1"));
+        (sent.Topic, sent.Key).ShouldBe(("p-j-repartition", "loan-1"));
         SideRecord.TryRead(sent.Value, out var record).ShouldBeTrue();
         (record.HasNoJoinKey, Text(record.Other)).ShouldBe((true, "loan-1"));
     }
@@ -64,7 +64,7 @@ public class Rekeying
     {
         var sent = Send(Side(isMany: false, isMutable: false), LoanEvent.Replace("carId", "model")).ShouldHaveSingleItem();
 
-        (sent.Topic, sent.Key).ShouldBe(("by-key", "loan-1"));
+        (sent.Topic, sent.Key).ShouldBe(("p-j-repartition", "loan-1"));
         SideRecord.TryRead(sent.Value, out var record).ShouldBeTrue();
         (record.Kind, record.HasNoJoinKey, record.Other.Length).ShouldBe((SideKind.One, false, 0));
         Texts(record.Columns).ShouldBe(["car-1"]);
@@ -95,7 +95,7 @@ public class Rekeying
         Write(Side(isMany: true, isMutable: true, SourceKind.Table), value, output, key).ShouldBeNull();
 
         var sent = output.Sent.ShouldHaveSingleItem();
-        (sent.Topic, sent.Key).ShouldBe(("by-row", "loan-1"));
+        (sent.Topic, sent.Key).ShouldBe(("p-j-rows-repartition", "loan-1"));
         SideRecord.TryRead(sent.Value, out var record).ShouldBeTrue();
         (record.IsRetraction, record.EventTime, record.Columns.Length).ShouldBe((true, 17L, 0));
     }
@@ -134,7 +134,7 @@ public class Rekeying
             "a-join", null, null, Enabled: true, FilterStatus.Deployed, 1, JoinType.Latest, JoinKind.Left,
             new ManySide("loan", source, isLoan, Named("entity.id"), Named("entity.carId"), isMutable),
             new OneSide("car", source, isLoan, Named("entity.id")), Columns, "loans-with-cars");
-        return RekeyedSide.Of(join, "by-key", "by-row")[isMany ? 0 : 1];
+        return RekeyedSide.Of(join, new JoinNames("p", "j"))[isMany ? 0 : 1];
     }
 
     static List<SentRecord> Send(RekeyedSide side, string value)

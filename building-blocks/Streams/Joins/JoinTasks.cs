@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Streams;
+
+/// <summary>The tasks of a join.</summary>
+public static class JoinTasks
+{
+    /// <summary>Counted up whenever the same file means another state.</summary>
+    const int Form = 1;
+
+    /// <summary>The stages after the first one, which runs beside the filters (<see cref="RekeyedSide"/>).</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="join">The join.</param>
+    /// <param name="time">For <c>wait</c> and <c>keep</c>.</param>
+    public static IReadOnlyList<TaskDefinition> Of(string pipeline, Join join, TimeProvider time)
+    {
+        var names = new JoinNames(pipeline, join.Id);
+        var fingerprint = Fingerprint(join);
+        if (join.Type == JoinType.AsOfProcessingTime)
+            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new LookupStage(join, state, time))];
+        if (!join.Many.IsOnMutable)
+            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new JoinStage(join, state, time))];
+        return
+        [
+            new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new SubscriptionStage(join, names, state, time)),
+            new(names.ByRowTopic, names.ByRowStore, fingerprint, (state, _) => new RowStage(join, names, state, time)),
+        ];
+    }
+
+    /// <summary>
+    /// What state and records between stages depend on: which keys, which columns in which order, which meaning. Names in the output,
+    /// conditions, waits and owners may change and state stays right for what comes.
+    /// </summary>
+    static string Fingerprint(Join join)
+    {
+        var text = new StringBuilder(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Form} {join.Type} {join.Many.Key} {join.Many.On} {join.Many.IsOnMutable} {join.One.Key} {join.Many.Source} {join.One.Source}"));
+        foreach (var column in join.Columns.Where(column => column.Origin != JoinOrigin.Constant))
+            text.Append(CultureInfo.InvariantCulture, $"\n{column.Origin} {column.Field} {column.Type}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,174 @@
+using KafkaRider;
+using Librdkafka;
+using State;
+
+namespace Streams;
+
+/// <summary>
+/// A join whose rows keep their key: both sides meet in the partition of the key. A row is told of each change of what it looks up.
+/// </summary>
+sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
+{
+    const byte RowPrefix = 1;
+    const byte OtherPrefix = 2;
+    const byte TimerPrefix = 3;
+
+    readonly Join join;
+    readonly TimeProvider time;
+    readonly RowList rows;
+    readonly OtherSide others;
+    readonly JoinTimers timers;
+    readonly FanOut fanOut;
+    readonly OutputWriter writer;
+    byte[] entry = new byte[512];
+
+    public JoinStage(Join join, IKeyedState state, TimeProvider time)
+    {
+        this.join = join;
+        this.time = time;
+        rows = new RowList(state, RowPrefix);
+        others = new OtherSide(state, OtherPrefix);
+        timers = new JoinTimers(state, TimerPrefix);
+        fanOut = new FanOut(rows, others, timers);
+        writer = new OutputWriter(join);
+    }
+
+    public void Process(in Record record, IRecordOutput output)
+    {
+        if (SideRecord.TryRead(record.Value, out var side) && side.Kind is SideKind.Many or SideKind.One && !record.Key.IsEmpty)
+        {
+            if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : record.Key, side, record.Value, output);
+            else OtherChanged(record.Key, side, record.Value, output);
+        }
+        else
+        {
+            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
+        }
+    }
+
+    public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
+
+    void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
+    {
+        switch (timer)
+        {
+            case JoinTimer.Wait:
+                WaitElapsed(joinKey, row, output);
+                break;
+            case JoinTimer.KeepRow:
+                KeepElapsed(joinKey, row, now);
+                break;
+            case JoinTimer.KeepOther:
+                others.Forget(rows, timers, joinKey, join.Keep!.Value, now);
+                break;
+            case JoinTimer.FanOut:
+                fanOut.Continue(joinKey, row, this, output);
+                break;
+        }
+    }
+
+    void IFanOutTarget.Tell(
+        ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, ReadOnlySpan<byte> payload, in SideRecord other, IRecordOutput output)
+    {
+        var before = RowEntry.Read(payload);
+        SideRecord.TryRead(before.Row, out var side);
+        var hasOther = !other.IsRetraction;
+        var action = RowStep.Decide(
+            join.Kind, side.IsRetraction, hasOther, MayWait(before.HasWaited, joinKey), before.Output, hasOther || before.IsStale);
+        Emit(action, row, side.Columns, other.Columns, output);
+        var after = RowStep.After(action, before.Output);
+        var isStale = before.IsStale && action == RowAction.Wait;
+        if (after == before.Output && isStale == before.IsStale && (before.HasWaited || !hasOther)) return;
+        Save(joinKey, row, new RowEntry
+        {
+            Output = after,
+            IsStale = isStale,
+            HasWaited = before.HasWaited || hasOther,
+            ChangedAt = before.ChangedAt,
+            Row = before.Row,
+        });
+    }
+
+    void RowChanged(ReadOnlySpan<byte> joinKey, in SideRecord side, ReadOnlySpan<byte> value, IRecordOutput output)
+    {
+        var row = side.Other;
+        var isKnown = rows.TryGet(joinKey, row, out var payload);
+        var before = isKnown ? RowEntry.Read(payload) : default;
+        var isChanged = before.IsStale || !isKnown;
+        if (isKnown)
+        {
+            SideRecord.TryRead(before.Row, out var older);
+            if (!EventOrder.IsNewer(side, older)) return;
+            isChanged |= !side.Columns.SequenceEqual(older.Columns);
+        }
+        var (outputBefore, hasWaited) = (before.Output, before.HasWaited);
+
+        var hasOther = others.TryGet(joinKey, out var other) && !other.IsRetraction;
+        var action = RowStep.Decide(
+            join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey), outputBefore, isChanged);
+        Emit(action, row, side.Columns, other.Columns, output);
+        var now = Now();
+        Save(joinKey, row, new RowEntry
+        {
+            Output = RowStep.After(action, outputBefore),
+            IsStale = action == RowAction.Wait && isChanged,
+            HasWaited = hasWaited || hasOther,
+            ChangedAt = now,
+            Row = value,
+        });
+        if (isKnown) return;
+        if (action == RowAction.Wait) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, now);
+        if (join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, joinKey, row, now);
+    }
+
+    void OtherChanged(ReadOnlySpan<byte> joinKey, in SideRecord side, ReadOnlySpan<byte> value, IRecordOutput output)
+    {
+        if (others.Take(joinKey, side, value, timers, join.Keep, Now())) fanOut.Begin(joinKey, side, this, output);
+    }
+
+    void WaitElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output)
+    {
+        if (!rows.TryGet(joinKey, row, out var payload)) return;
+        var before = RowEntry.Read(payload);
+        if (before.HasWaited) return;
+        SideRecord.TryRead(before.Row, out var side);
+        var action = RowStep.Decide(join.Kind, side.IsRetraction, hasOther: false, mayWait: false, before.Output, before.IsStale);
+        Emit(action, row, side.Columns, default, output);
+        Save(joinKey, row, new RowEntry
+        {
+            Output = RowStep.After(action, before.Output),
+            HasWaited = true,
+            ChangedAt = before.ChangedAt,
+            Row = before.Row,
+        });
+    }
+
+    void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now)
+    {
+        if (!rows.TryGet(joinKey, row, out var payload)) return;
+        var left = RowEntry.Read(payload).ChangedAt + (long)join.Keep!.Value.TotalMilliseconds - now;
+        if (left > 0) timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, joinKey, row, now);
+        else rows.Remove(joinKey, row);
+    }
+
+    /// <summary>A row without key never finds anything: it waits for nothing.</summary>
+    bool MayWait(bool hasWaited, ReadOnlySpan<byte> joinKey) => join.Wait is not null && !hasWaited && !joinKey.IsEmpty;
+
+    /// <summary>Zero where no time is ever compared with it.</summary>
+    long Now() => join.Wait is null && join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    void Emit(
+        RowAction action, ReadOnlySpan<byte> row, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, IRecordOutput output)
+    {
+        if (action == RowAction.Joined) writer.Write(row, many, one, output);
+        else if (action == RowAction.Alone) writer.Write(row, many, default, output);
+        else if (action == RowAction.Tombstone) writer.Remove(row, output);
+    }
+
+    void Save(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in RowEntry after)
+    {
+        if (entry.Length < after.Length) entry = new byte[2 * after.Length];
+        after.Write(entry);
+        rows.Put(joinKey, row, entry.AsSpan(0, after.Length));
+    }
+}

@@ -1,0 +1,173 @@
+using KafkaRider;
+using Librdkafka;
+using State;
+
+namespace Streams;
+
+/// <summary>
+/// The rows of a join whose key may change, in the partition of the row: keeps the newest version of each, subscribes it to its key and
+/// unsubscribes it from the one before, and is the only writer of its output. A row that has moved shows its old output until its new key
+/// has answered, so that each output is a row with what its key had.
+/// </summary>
+sealed class RowStage : ITaskStage, IJoinTimerTarget
+{
+    const byte RowPrefix = 1;
+    const byte TimerPrefix = 3;
+
+    readonly Join join;
+    readonly IKeyedState state;
+    readonly TimeProvider time;
+    readonly JoinTimers timers;
+    readonly OutputWriter writer;
+    readonly SideProducer subscriptions;
+    readonly byte[] key = new byte[1 + SideRecord.KeyBytes];
+    byte[] known = new byte[1024];
+    byte[] entry = new byte[1024];
+
+    public RowStage(Join join, JoinNames names, IKeyedState state, TimeProvider time)
+    {
+        this.join = join;
+        this.state = state;
+        this.time = time;
+        timers = new JoinTimers(state, TimerPrefix);
+        writer = new OutputWriter(join);
+        subscriptions = new SideProducer(names.ByKeyTopic);
+    }
+
+    public void Process(in Record record, IRecordOutput output)
+    {
+        if (!SideRecord.TryRead(record.Value, out var side) || record.Key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.Answer))
+        {
+            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
+            return;
+        }
+        var isKnown = TryGet(record.Key, out var before);
+        if (side.Kind == SideKind.Many) RowChanged(record.Key, side, record.Value, isKnown, before, output);
+        else if (isKnown) Answered(record.Key, side, record.Value, before, output);
+    }
+
+    public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
+
+    void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
+    {
+        if (!TryGet(row, out var before)) return;
+        SideRecord.TryRead(before.Row, out var side);
+        if (timer == JoinTimer.KeepRow) KeepElapsed(row, side, before, now, output);
+        else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, before.IsStale, output);
+    }
+
+    void RowChanged(
+        ReadOnlySpan<byte> row, in SideRecord side, ReadOnlySpan<byte> value, bool isKnown, in RowEntry before, IRecordOutput output)
+    {
+        var older = default(SideRecord);
+        if (isKnown && SideRecord.TryRead(before.Row, out older) && !EventOrder.IsNewer(side, older)) return;
+        var keyBefore = isKnown && !older.IsRetraction && !older.HasNoJoinKey ? older.Other : default;
+        var keyAfter = side.IsRetraction || side.HasNoJoinKey ? default : side.Other;
+        var moves = !isKnown || older.IsRetraction || !keyBefore.SequenceEqual(keyAfter);
+        if (moves && !keyBefore.IsEmpty) Send(SideKind.Unsubscribe, keyBefore, row, output);
+        if (moves && !keyAfter.IsEmpty) Send(SideKind.Subscribe, keyAfter, row, output);
+
+        var isChanged = before.IsStale || !isKnown || older.IsRetraction != side.IsRetraction || !side.Columns.SequenceEqual(older.Columns);
+        var now = Now();
+        var after = new RowEntry
+        {
+            Output = before.Output,
+            HasWaited = before.HasWaited && !moves,
+            IsAnswered = keyAfter.IsEmpty || (before.IsAnswered && !moves),
+            ChangedAt = now,
+            Row = value,
+            Other = moves ? default : before.Other,
+        };
+        Settle(row, side, after, after.HasWaited || keyAfter.IsEmpty, isChanged, output);
+        if (!isKnown && join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, default, row, now);
+    }
+
+    void Answered(ReadOnlySpan<byte> row, in SideRecord answer, ReadOnlySpan<byte> value, in RowEntry before, IRecordOutput output)
+    {
+        SideRecord.TryRead(before.Row, out var side);
+        // An answer of a key that the row has left, or that comes after the row is gone.
+        if (side.IsRetraction || side.HasNoJoinKey || !side.Other.SequenceEqual(answer.Other)) return;
+        SideRecord.TryRead(before.Other, out var otherBefore);
+        var isFirst = !before.IsAnswered;
+        var isChanged = before.IsStale || !answer.Columns.SequenceEqual(otherBefore.Columns);
+        var after = new RowEntry
+        {
+            Output = before.Output,
+            HasWaited = before.HasWaited || !answer.IsRetraction,
+            IsAnswered = true,
+            ChangedAt = before.ChangedAt,
+            Row = before.Row,
+            Other = answer.IsRetraction ? default : value,
+        };
+        var action = Settle(row, side, after, after.HasWaited, isChanged, output);
+        if (isFirst && action == RowAction.Wait) timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, Now());
+    }
+
+    /// <summary>Produces what follows from what is known of a row, and keeps it.</summary>
+    RowAction Settle(
+        ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, bool hasWaited, bool isChanged, IRecordOutput output)
+    {
+        SideRecord.TryRead(known.Other, out var other);
+        var action = known.IsAnswered || side.IsRetraction
+            ? RowStep.Decide(
+                join.Kind, side.IsRetraction, !known.Other.IsEmpty, join.Wait is not null && !hasWaited, known.Output, isChanged)
+            : RowAction.Wait;
+        if (action == RowAction.Joined) writer.Write(row, side.Columns, other.Columns, output);
+        else if (action == RowAction.Alone) writer.Write(row, side.Columns, default, output);
+        else if (action == RowAction.Tombstone) writer.Remove(row, output);
+        Save(row, new RowEntry
+        {
+            Output = RowStep.After(action, known.Output),
+            IsStale = action == RowAction.Wait && isChanged,
+            HasWaited = hasWaited,
+            IsAnswered = known.IsAnswered,
+            ChangedAt = known.ChangedAt,
+            Row = known.Row,
+            Other = known.Other,
+        });
+        return action;
+    }
+
+    void KeepElapsed(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, long now, IRecordOutput output)
+    {
+        var left = before.ChangedAt + (long)join.Keep!.Value.TotalMilliseconds - now;
+        if (left > 0)
+        {
+            timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, default, row, now);
+            return;
+        }
+        if (!side.IsRetraction && !side.HasNoJoinKey) Send(SideKind.Unsubscribe, side.Other, row, output);
+        state.Remove(Key(row));
+    }
+
+    void Send(SideKind kind, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output) =>
+        subscriptions.Send(joinKey, new SideRecord { Kind = kind, Watermark = long.MinValue, Other = row }, output);
+
+    /// <summary>A copy of what is kept of a row: it stays while the state is written.</summary>
+    bool TryGet(ReadOnlySpan<byte> row, out RowEntry found)
+    {
+        found = default;
+        if (!state.TryGet(Key(row), out var value)) return false;
+        if (known.Length < value.Length) known = new byte[2 * value.Length];
+        value.CopyTo(known);
+        found = RowEntry.Read(known.AsSpan(0, value.Length));
+        return true;
+    }
+
+    void Save(ReadOnlySpan<byte> row, in RowEntry after)
+    {
+        if (entry.Length < after.Length) entry = new byte[2 * after.Length];
+        after.Write(entry);
+        state.Put(Key(row), entry.AsSpan(0, after.Length));
+    }
+
+    ReadOnlySpan<byte> Key(ReadOnlySpan<byte> row)
+    {
+        key[0] = RowPrefix;
+        row.CopyTo(key.AsSpan(1));
+        return key.AsSpan(0, 1 + row.Length);
+    }
+
+    /// <summary>Zero where no time is ever compared with it.</summary>
+    long Now() => join.Wait is null && join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
+}
