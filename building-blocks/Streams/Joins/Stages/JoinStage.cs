@@ -73,20 +73,10 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
         var before = RowEntry.Read(payload);
         SideRecord.TryRead(before.Row, out var side);
         var hasOther = !other.IsRetraction;
-        var action = RowStep.Decide(
-            join.Kind, side.IsRetraction, hasOther, MayWait(before.HasWaited, joinKey), before.Output, hasOther || before.IsStale);
-        Emit(action, row, side.Columns, other.Columns, output);
-        var after = RowStep.After(action, before.Output);
-        var isStale = before.IsStale && action == RowAction.Wait;
-        if (after == before.Output && isStale == before.IsStale && (before.HasWaited || !hasOther)) return;
-        Save(joinKey, row, new RowEntry
-        {
-            Output = after,
-            IsStale = isStale,
-            HasWaited = before.HasWaited || hasOther,
-            ChangedAt = before.ChangedAt,
-            Row = before.Row,
-        });
+        var hasWaited = before.HasWaited || hasOther;
+        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey));
+        var shown = writer.Show(view, row, side.Columns, other.Columns, before.Shown, output);
+        if (shown != before.Shown || hasWaited != before.HasWaited) Save(joinKey, row, before, shown, hasWaited);
     }
 
     void RowChanged(ReadOnlySpan<byte> joinKey, in SideRecord side, ReadOnlySpan<byte> value, IRecordOutput output)
@@ -94,30 +84,17 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
         var row = side.Other;
         var isKnown = rows.TryGet(joinKey, row, out var payload);
         var before = isKnown ? RowEntry.Read(payload) : default;
-        var isChanged = before.IsStale || !isKnown;
-        if (isKnown)
-        {
-            SideRecord.TryRead(before.Row, out var older);
-            if (!EventOrder.IsNewer(side, older)) return;
-            isChanged |= !side.Columns.SequenceEqual(older.Columns);
-        }
-        var (outputBefore, hasWaited) = (before.Output, before.HasWaited);
+        if (isKnown && SideRecord.TryRead(before.Row, out var older) && !EventOrder.IsNewer(side, older)) return;
+        var (shown, hasWaited) = (before.Shown, before.HasWaited);
 
         var hasOther = others.TryGet(joinKey, out var other) && !other.IsRetraction;
-        var action = RowStep.Decide(
-            join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey), outputBefore, isChanged);
-        Emit(action, row, side.Columns, other.Columns, output);
+        hasWaited |= hasOther;
+        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey));
+        shown = writer.Show(view, row, side.Columns, other.Columns, shown, output);
         var now = Now();
-        Save(joinKey, row, new RowEntry
-        {
-            Output = RowStep.After(action, outputBefore),
-            IsStale = action == RowAction.Wait && isChanged,
-            HasWaited = hasWaited || hasOther,
-            ChangedAt = now,
-            Row = value,
-        });
+        Save(joinKey, row, new RowEntry { ChangedAt = now, Row = value }, shown, hasWaited);
         if (isKnown) return;
-        if (action == RowAction.Wait) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, now);
+        if (view == RowView.Unchanged) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, now);
         if (join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, joinKey, row, now);
     }
 
@@ -132,15 +109,9 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
         var before = RowEntry.Read(payload);
         if (before.HasWaited) return;
         SideRecord.TryRead(before.Row, out var side);
-        var action = RowStep.Decide(join.Kind, side.IsRetraction, hasOther: false, mayWait: false, before.Output, before.IsStale);
-        Emit(action, row, side.Columns, default, output);
-        Save(joinKey, row, new RowEntry
-        {
-            Output = RowStep.After(action, before.Output),
-            HasWaited = true,
-            ChangedAt = before.ChangedAt,
-            Row = before.Row,
-        });
+        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther: false, mayWait: false);
+        var shown = writer.Show(view, row, side.Columns, default, before.Shown, output);
+        Save(joinKey, row, before, shown, hasWaited: true);
     }
 
     void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now)
@@ -157,16 +128,9 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
     /// <summary>Zero where no time is ever compared with it.</summary>
     long Now() => join.Wait is null && join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    void Emit(
-        RowAction action, ReadOnlySpan<byte> row, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, IRecordOutput output)
+    void Save(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in RowEntry known, ulong shown, bool hasWaited)
     {
-        if (action == RowAction.Joined) writer.Write(row, many, one, output);
-        else if (action == RowAction.Alone) writer.Write(row, many, default, output);
-        else if (action == RowAction.Tombstone) writer.Remove(row, output);
-    }
-
-    void Save(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in RowEntry after)
-    {
+        var after = new RowEntry { Shown = shown, HasWaited = hasWaited, ChangedAt = known.ChangedAt, Row = known.Row };
         if (entry.Length < after.Length) entry = new byte[2 * after.Length];
         after.Write(entry);
         rows.Put(joinKey, row, entry.AsSpan(0, after.Length));

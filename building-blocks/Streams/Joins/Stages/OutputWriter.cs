@@ -1,10 +1,14 @@
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using KafkaRider;
 
 namespace Streams;
 
-/// <summary>Writes the output of a join: a JSON object of its columns in order. Its buffer grows to the largest and stays.</summary>
+/// <summary>
+/// Writes the output of a join, a JSON object of its columns in order, whenever it differs from what the row shows. Its buffer grows to the
+/// largest and stays.
+/// </summary>
 sealed class OutputWriter
 {
     /// <summary>Let the producer choose the partition by the key, as Java's clients do.</summary>
@@ -12,6 +16,9 @@ sealed class OutputWriter
 
     /// <summary>Bytes that one byte of a text has at most in JSON: <c>\u001f</c>.</summary>
     const int LongestEscape = 6;
+
+    /// <summary>The hash of no output.</summary>
+    const ulong Nothing = 0;
 
     static readonly byte[] Null = [.. "null"u8];
 
@@ -33,8 +40,33 @@ sealed class OutputWriter
     /// <summary>A column as its name, with what comes before it, is written.</summary>
     readonly record struct Column(JoinOrigin Origin, bool IsBare, byte[] Name, byte[] Constant);
 
-    /// <summary>Produces a row with the other side, whose columns are empty when there is none.</summary>
-    public void Write(ReadOnlySpan<byte> row, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, IRecordOutput output)
+    /// <summary>Produces what a row is to show, unless it shows that already.</summary>
+    /// <param name="view">What it is to show.</param>
+    /// <param name="row">The row's id.</param>
+    /// <param name="many">The row's columns.</param>
+    /// <param name="one">Columns of the other side; not looked at unless joined.</param>
+    /// <param name="shown">What it shows: the last call's answer for the row, zero at first.</param>
+    /// <param name="output">Where it is produced.</param>
+    /// <returns>What it shows now.</returns>
+    public ulong Show(
+        RowView view, ReadOnlySpan<byte> row, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, ulong shown, IRecordOutput output)
+    {
+        switch (view)
+        {
+            case RowView.Unchanged:
+                return shown;
+            case RowView.Nothing:
+                if (shown != Nothing) output.Produce(topic, ByKey, row, default);
+                return Nothing;
+            default:
+                Write(many, view == RowView.Joined ? one : default);
+                var hash = Math.Max(XxHash3.HashToUInt64(buffer.AsSpan(0, length)), Nothing + 1);
+                if (hash != shown) output.Produce(topic, ByKey, row, buffer.AsSpan(0, length));
+                return hash;
+        }
+    }
+
+    void Write(ReadOnlySpan<byte> many, ReadOnlySpan<byte> one)
     {
         length = 0;
         var manyColumns = new ColumnValues(many).GetEnumerator();
@@ -59,11 +91,7 @@ sealed class OutputWriter
             }
         }
         Append("}"u8);
-        output.Produce(topic, ByKey, row, buffer.AsSpan(0, length));
     }
-
-    /// <summary>Produces a tombstone.</summary>
-    public void Remove(ReadOnlySpan<byte> row, IRecordOutput output) => output.Produce(topic, ByKey, row, default);
 
     void Append(in Column column, ColumnValues.Value value)
     {

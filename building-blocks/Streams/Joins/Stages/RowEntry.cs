@@ -2,36 +2,19 @@ using System.Buffers.Binary;
 
 namespace Streams;
 
-/// <summary>What was last produced for a row; the numbers are written to disk and never change.</summary>
-enum RowOutput : byte
-{
-    /// <summary>Nothing, or a tombstone.</summary>
-    None = 0,
-
-    /// <summary>The row with nulls in the place of the other side.</summary>
-    Alone = 1,
-
-    /// <summary>The row with the other side.</summary>
-    Joined = 2,
-}
-
 /// <summary>
-/// What a task keeps of a row. Layout: version byte, output, flags, changed-at as 8 bytes, length of the row's record as 4 bytes, the
-/// record, and to the end the record of the other side where the stage keeps it (see <see cref="SideRecord"/>).
+/// What a task keeps of a row. Layout: version byte, flags, what it shows as 8 bytes, changed-at as 8 bytes, length of the row's record as 4
+/// bytes, the record, and to the end the record of the other side where the stage keeps it (see <see cref="SideRecord"/>).
 /// </summary>
 readonly ref struct RowEntry
 {
     const byte Version = 1;
-    const byte StaleFlag = 1;
-    const byte WaitedFlag = 2;
-    const byte AnsweredFlag = 4;
-    const int FixedBytes = 3 + sizeof(long) + sizeof(int);
+    const byte WaitedFlag = 1;
+    const byte AnsweredFlag = 2;
+    const int FixedBytes = 2 + 2 * sizeof(long) + sizeof(int);
 
-    /// <summary>What was last produced.</summary>
-    public RowOutput Output { get; init; }
-
-    /// <summary>The columns have changed since then.</summary>
-    public bool IsStale { get; init; }
+    /// <summary>Hash of the output that was last produced (<see cref="OutputWriter"/>); zero for none.</summary>
+    public ulong Shown { get; init; }
 
     /// <summary>It has waited long enough for the other side, or found it once.</summary>
     public bool HasWaited { get; init; }
@@ -58,11 +41,10 @@ readonly ref struct RowEntry
         var length = BinaryPrimitives.ReadInt32BigEndian(value[(FixedBytes - sizeof(int))..]);
         return new RowEntry
         {
-            Output = (RowOutput)value[1],
-            IsStale = (value[2] & StaleFlag) != 0,
-            HasWaited = (value[2] & WaitedFlag) != 0,
-            IsAnswered = (value[2] & AnsweredFlag) != 0,
-            ChangedAt = BinaryPrimitives.ReadInt64BigEndian(value[3..]),
+            HasWaited = (value[1] & WaitedFlag) != 0,
+            IsAnswered = (value[1] & AnsweredFlag) != 0,
+            Shown = BinaryPrimitives.ReadUInt64BigEndian(value[2..]),
+            ChangedAt = BinaryPrimitives.ReadInt64BigEndian(value[10..]),
             Row = value.Slice(FixedBytes, length),
             Other = value[(FixedBytes + length)..],
         };
@@ -71,9 +53,9 @@ readonly ref struct RowEntry
     public void Write(Span<byte> destination)
     {
         destination[0] = Version;
-        destination[1] = (byte)Output;
-        destination[2] = (byte)((IsStale ? StaleFlag : 0) | (HasWaited ? WaitedFlag : 0) | (IsAnswered ? AnsweredFlag : 0));
-        BinaryPrimitives.WriteInt64BigEndian(destination[3..], ChangedAt);
+        destination[1] = (byte)((HasWaited ? WaitedFlag : 0) | (IsAnswered ? AnsweredFlag : 0));
+        BinaryPrimitives.WriteUInt64BigEndian(destination[2..], Shown);
+        BinaryPrimitives.WriteInt64BigEndian(destination[10..], ChangedAt);
         BinaryPrimitives.WriteInt32BigEndian(destination[(FixedBytes - sizeof(int))..], Row.Length);
         Row.CopyTo(destination[FixedBytes..]);
         Other.CopyTo(destination[(FixedBytes + Row.Length)..]);

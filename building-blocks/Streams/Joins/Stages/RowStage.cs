@@ -53,7 +53,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget
         if (!TryGet(row, out var before)) return;
         SideRecord.TryRead(before.Row, out var side);
         if (timer == JoinTimer.KeepRow) KeepElapsed(row, side, before, now, output);
-        else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, before.IsStale, output);
+        else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, output);
     }
 
     void RowChanged(
@@ -67,18 +67,16 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget
         if (moves && !keyBefore.IsEmpty) Send(SideKind.Unsubscribe, keyBefore, row, output);
         if (moves && !keyAfter.IsEmpty) Send(SideKind.Subscribe, keyAfter, row, output);
 
-        var isChanged = before.IsStale || !isKnown || older.IsRetraction != side.IsRetraction || !side.Columns.SequenceEqual(older.Columns);
         var now = Now();
         var after = new RowEntry
         {
-            Output = before.Output,
-            HasWaited = before.HasWaited && !moves,
+            Shown = before.Shown,
             IsAnswered = keyAfter.IsEmpty || (before.IsAnswered && !moves),
             ChangedAt = now,
             Row = value,
             Other = moves ? default : before.Other,
         };
-        Settle(row, side, after, after.HasWaited || keyAfter.IsEmpty, isChanged, output);
+        Settle(row, side, after, keyAfter.IsEmpty || (before.HasWaited && !moves), output);
         if (!isKnown && join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, default, row, now);
     }
 
@@ -87,45 +85,35 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget
         SideRecord.TryRead(before.Row, out var side);
         // An answer of a key that the row has left, or that comes after the row is gone.
         if (side.IsRetraction || side.HasNoJoinKey || !side.Other.SequenceEqual(answer.Other)) return;
-        SideRecord.TryRead(before.Other, out var otherBefore);
-        var isFirst = !before.IsAnswered;
-        var isChanged = before.IsStale || !answer.Columns.SequenceEqual(otherBefore.Columns);
         var after = new RowEntry
         {
-            Output = before.Output,
-            HasWaited = before.HasWaited || !answer.IsRetraction,
+            Shown = before.Shown,
             IsAnswered = true,
             ChangedAt = before.ChangedAt,
             Row = before.Row,
             Other = answer.IsRetraction ? default : value,
         };
-        var action = Settle(row, side, after, after.HasWaited, isChanged, output);
-        if (isFirst && action == RowAction.Wait) timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, Now());
+        var view = Settle(row, side, after, before.HasWaited || !answer.IsRetraction, output);
+        if (view == RowView.Unchanged && !before.IsAnswered) timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, Now());
     }
 
-    /// <summary>Produces what follows from what is known of a row, and keeps it.</summary>
-    RowAction Settle(
-        ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, bool hasWaited, bool isChanged, IRecordOutput output)
+    /// <summary>Shows what follows from what is known of a row, and keeps it.</summary>
+    RowView Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, bool hasWaited, IRecordOutput output)
     {
         SideRecord.TryRead(known.Other, out var other);
-        var action = known.IsAnswered || side.IsRetraction
-            ? RowStep.Decide(
-                join.Kind, side.IsRetraction, !known.Other.IsEmpty, join.Wait is not null && !hasWaited, known.Output, isChanged)
-            : RowAction.Wait;
-        if (action == RowAction.Joined) writer.Write(row, side.Columns, other.Columns, output);
-        else if (action == RowAction.Alone) writer.Write(row, side.Columns, default, output);
-        else if (action == RowAction.Tombstone) writer.Remove(row, output);
+        var view = known.IsAnswered || side.IsRetraction
+            ? RowStep.Decide(join.Kind, side.IsRetraction, !known.Other.IsEmpty, join.Wait is not null && !hasWaited)
+            : RowView.Unchanged;
         Save(row, new RowEntry
         {
-            Output = RowStep.After(action, known.Output),
-            IsStale = action == RowAction.Wait && isChanged,
+            Shown = writer.Show(view, row, side.Columns, other.Columns, known.Shown, output),
             HasWaited = hasWaited,
             IsAnswered = known.IsAnswered,
             ChangedAt = known.ChangedAt,
             Row = known.Row,
             Other = known.Other,
         });
-        return action;
+        return view;
     }
 
     void KeepElapsed(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, long now, IRecordOutput output)

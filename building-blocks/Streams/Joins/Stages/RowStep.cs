@@ -1,22 +1,19 @@
 namespace Streams;
 
-/// <summary>What becomes of a row's output.</summary>
-enum RowAction
+/// <summary>What a row is to show.</summary>
+enum RowView
 {
-    /// <summary>It stays.</summary>
+    /// <summary>Nothing: a tombstone if it shows something.</summary>
     Nothing,
 
-    /// <summary>Nothing yet: the other side may still come.</summary>
-    Wait,
+    /// <summary>What it shows already: the other side may still come.</summary>
+    Unchanged,
 
-    /// <summary>The row alone.</summary>
+    /// <summary>The row with nulls in the place of the other side.</summary>
     Alone,
 
     /// <summary>The row with the other side.</summary>
     Joined,
-
-    /// <summary>A tombstone.</summary>
-    Tombstone,
 }
 
 /// <summary>The states of a row, as its state machine names them.</summary>
@@ -38,31 +35,18 @@ enum RowStatus
 /// <summary>The decisions of a join, apart from where state is and what records look like.</summary>
 static class RowStep
 {
-    /// <summary>What follows from a change of a row or of what it looks up.</summary>
+    /// <summary>What a row is to show.</summary>
     /// <param name="kind">The join's.</param>
     /// <param name="isRetracted">The row is gone.</param>
     /// <param name="hasOther">What it looks up is there.</param>
     /// <param name="mayWait">The row has not waited as long as it may.</param>
-    /// <param name="output">What was last produced.</param>
-    /// <param name="isChanged">The columns differ from those that were last produced.</param>
-    public static RowAction Decide(
-        JoinKind kind, bool isRetracted, bool hasOther, bool mayWait, RowOutput output, bool isChanged)
+    public static RowView Decide(JoinKind kind, bool isRetracted, bool hasOther, bool mayWait)
     {
-        if (isRetracted || (!hasOther && kind == JoinKind.Inner))
-            return output == RowOutput.None ? RowAction.Nothing : RowAction.Tombstone;
-        if (hasOther) return isChanged || output != RowOutput.Joined ? RowAction.Joined : RowAction.Nothing;
-        if (mayWait) return RowAction.Wait;
-        return isChanged || output != RowOutput.Alone ? RowAction.Alone : RowAction.Nothing;
+        if (isRetracted) return RowView.Nothing;
+        if (hasOther) return RowView.Joined;
+        if (kind == JoinKind.Inner) return RowView.Nothing;
+        return mayWait ? RowView.Unchanged : RowView.Alone;
     }
-
-    /// <summary>What was last produced after an action.</summary>
-    public static RowOutput After(RowAction action, RowOutput before) => action switch
-    {
-        RowAction.Alone => RowOutput.Alone,
-        RowAction.Joined => RowOutput.Joined,
-        RowAction.Tombstone => RowOutput.None,
-        _ => before,
-    };
 
     /// <summary>The state of a row that is kept.</summary>
     public static RowStatus Status(bool isRetracted, bool hasOther) =>
