@@ -65,13 +65,25 @@ public static class Topics
     /// <summary>The embedded capture's position of each database, written in the transaction of the records it covers.</summary>
     public const string CapturePositions = "capture-positions";
 
+    /// <summary>Loans, each with its car: keyed by loan id, the newest counts.</summary>
+    public const string LoansWithCars = "loans-with-cars";
+
+    /// <summary>Payments, each with its loan: keyed by payment id, the newest counts.</summary>
+    public const string PaymentsWithLoans = "payments-with-loans";
+
     /// <summary>Partitions of every topic that carries events; equal counts keep related partitions together.</summary>
     public const int EventPartitions = 3;
 
     /// <summary>What was redriven from the dead letters, so that nothing is redriven twice.</summary>
     public const string DeadLetterRedrives = "dead-letter-redrives";
 
+    /// <summary>The name of the shipped pipeline, first part of its joins' topics.</summary>
+    const string CarFinance = "car-finance";
+
     static readonly TimeSpan EventRetention = TimeSpan.FromDays(7);
+    /// <summary>Between two stages of a join records wait as long as the second one is down.</summary>
+    static readonly TimeSpan RepartitionRetention = TimeSpan.FromDays(3);
+
     static readonly TimeSpan RetryRetention = TimeSpan.FromDays(7);
     static readonly TimeSpan DeadLetterRetention = TimeSpan.FromDays(30);
 
@@ -90,6 +102,37 @@ public static class Topics
         _ => $"{delay.TotalMilliseconds}ms",
     };
 
+    /// <summary>Where a join's stages meet: records of both sides by join key.</summary>
+    public static string Repartition(string pipeline, string join) => $"{pipeline}-{join}-repartition";
+
+    /// <summary>The same by row id, of a join whose rows may change their key.</summary>
+    public static string RowsRepartition(string pipeline, string join) => $"{pipeline}-{join}-rows-repartition";
+
+    /// <summary>Every change of a store of the application, by its keys.</summary>
+    public static string Changelog(string application, string store) => $"{application}-{store}-changelog";
+
+    /// <summary>The topics of a join beside its output.</summary>
+    /// <param name="application">The consumer group of the service that runs it.</param>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="join">The join's id.</param>
+    /// <param name="isByRow">Whether its rows may change their key.</param>
+    public static IReadOnlyList<Topic> OfJoin(string application, string pipeline, string join, bool isByRow)
+    {
+        Topic[] byKey =
+        [
+            Events(Repartition(pipeline, join)) with { Retention = RepartitionRetention },
+            Compacted(Changelog(application, $"{pipeline}-{join}")),
+        ];
+        return isByRow
+            ?
+            [
+                .. byKey,
+                Events(RowsRepartition(pipeline, join)) with { Retention = RepartitionRetention },
+                Compacted(Changelog(application, $"{pipeline}-{join}-rows")),
+            ]
+            : byKey;
+    }
+
     /// <summary>The topics that exist before any pipeline is loaded.</summary>
     public static IReadOnlyList<Topic> All { get; } =
     [
@@ -98,6 +141,10 @@ public static class Topics
         Events(FilteredLoanCreatedEvents),
         Events(FilteredLoanPaymentSubmittedEvents),
         Events(FilteredServiceEvents),
+        Compacted(LoansWithCars),
+        Compacted(PaymentsWithLoans),
+        .. OfJoin(Groups.Routing, CarFinance, LoansWithCars, isByRow: true),
+        .. OfJoin(Groups.Routing, CarFinance, PaymentsWithLoans, isByRow: false),
         new(CapturePositions, 1, CleanUp.Compact, null, TimestampType.CreateTime),
         new(DeadLetterRedrives, 1, CleanUp.Compact, null, TimestampType.CreateTime),
         .. from @group in Groups.Views from delay in Limits.RetryDelays select Faulted(Retry(@group, delay), RetryRetention),
@@ -107,6 +154,8 @@ public static class Topics
     // Stamped by the broker: an event that is older than the retention must not vanish from here.
     static Topic Faulted(string name, TimeSpan retention) =>
         new(name, EventPartitions, CleanUp.Delete, retention, TimestampType.LogAppendTime);
+
+    static Topic Compacted(string name) => new(name, EventPartitions, CleanUp.Compact, null, TimestampType.CreateTime);
 
     static Topic Events(string name) => new(name, EventPartitions, CleanUp.Delete, EventRetention, TimestampType.CreateTime);
 }

@@ -7,10 +7,22 @@ namespace Routing;
 /// <param name="CommitInterval"><c>Routing__CommitIntervalMs</c>: from a transaction's first record to its commit.</param>
 /// <param name="StateFolder"><c>Routing__StateFolder</c>: a folder that outlives the process and is this instance's alone; null: none. Its
 /// name is kept there, so that a restart ends the open transaction of its killed predecessor at once and gets the same partitions; without
-/// it readers wait until the broker gives that transaction up.</param>
+/// it readers wait until the broker gives that transaction up. State of joins is there too; without it each start reads the whole
+/// changelogs.</param>
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>
-sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, string? StateFolder, string? InstanceId)
+/// <param name="CheckpointInterval"><c>Routing__CheckpointSeconds</c>: between two checkpoints of a task's state.</param>
+/// <param name="TaskMemoryBytes"><c>Routing__TaskMemoryMb</c>: memory of one task's state; what exceeds it is on disk.</param>
+sealed record RoutingOptions(
+    string PipelineFolder, TimeSpan CommitInterval, string? StateFolder, string? InstanceId, TimeSpan CheckpointInterval,
+    long TaskMemoryBytes)
 {
+    const int DefaultCheckpointSeconds = 10;
+    const int LongestCheckpointSeconds = 3_600;
+    const int DefaultTaskMegabytes = 32;
+    const int FewestTaskMegabytes = 16;
+    const int MostTaskMegabytes = 64 * 1024;
+    const long Megabyte = 1024 * 1024;
+
     const int DefaultCommitMilliseconds = 100;
     const int ShortestCommitMilliseconds = 5;
     const int LongestCommitMilliseconds = 5_000;
@@ -19,11 +31,17 @@ sealed record RoutingOptions(string PipelineFolder, TimeSpan CommitInterval, str
     {
         var commit = problems.Integer(
             configuration, "Routing:CommitIntervalMs", DefaultCommitMilliseconds, ShortestCommitMilliseconds, LongestCommitMilliseconds);
+        var checkpoint = problems.Integer(
+            configuration, "Routing:CheckpointSeconds", DefaultCheckpointSeconds, 1, LongestCheckpointSeconds);
+        var megabytes = problems.Integer(
+            configuration, "Routing:TaskMemoryMb", DefaultTaskMegabytes, FewestTaskMegabytes, MostTaskMegabytes);
         return new RoutingOptions(
             Text(configuration, "Pipelines:Path") ?? Path.Combine(AppContext.BaseDirectory, "pipelines"),
             TimeSpan.FromMilliseconds(commit),
             Text(configuration, "Routing:StateFolder"),
-            Text(configuration, "Routing:InstanceId"));
+            Text(configuration, "Routing:InstanceId"),
+            TimeSpan.FromSeconds(checkpoint),
+            megabytes * Megabyte);
     }
 
     static string? Text(IConfiguration configuration, string name) =>

@@ -1,18 +1,79 @@
 using KafkaRider;
 using Librdkafka;
+using Streams;
 
 namespace Routing;
 
 /// <summary>
-/// Runs the pipelines over batches of records. A batch runs one plan from its first record to its last; each transaction logs which version
-/// routed which offsets, so that it can be told later why a record is where it is.
+/// Runs the pipelines over batches of records: those of sources are filtered and rekeyed, those of repartition topics are joined. A batch
+/// runs one plan from its first record to its last; each transaction logs which version routed which offsets, so that it can be told later
+/// why a record is where it is.
 /// </summary>
-sealed class RoutingProcessor(PipelineCatalog catalog, TimeProvider time, ILogger<RoutingProcessor> logger)
-    : IRecordProcessor, ITransactionParticipant
+sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvider time, ILogger<RoutingProcessor> logger)
+    : IRecordProcessor, ITransactionParticipant, IPartitionLifecycle, ITimerTick
 {
     readonly RoutedRanges ranges = new();
 
+    /// <inheritdoc/>
+    public TimeSpan TickInterval { get; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The group's offsets decide: they are in the transaction of the state.</summary>
+    public bool KeepsPositions => false;
+
     public ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
+    {
+        if (tasks.Owns(batch.Topic)) Join(batch, output, cancellationToken);
+        else Route(batch, output, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
+    {
+        await tasks.Assigned(partition, context, cancellationToken);
+        return null;
+    }
+
+    public void Running(TopicPartition partition) => tasks.Running(partition);
+
+    public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        tasks.Revoked(partition);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask Lost(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        tasks.Lost(partition);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Tick(IRecordOutput output) => tasks.Tick(output);
+
+    public void BeforeCommit(IRecordOutput output) => tasks.BeforeCommit(output);
+
+    public void Committed(IReadOnlyList<TopicPartitionOffset> positions)
+    {
+        tasks.Committed();
+        foreach (var version in ranges.Take()) Log.Committed(logger, version.Key, string.Join(", ", version));
+    }
+
+    public void Aborted()
+    {
+        tasks.Aborted();
+        ranges.Forget();
+    }
+
+    void Join(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
+    {
+        var stage = tasks.Stage(batch.Topic, batch.Partition);
+        for (var index = 0; index < batch.Count; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            stage.Process(batch[index], output);
+        }
+    }
+
+    void Route(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var plan = catalog.Current;
@@ -35,18 +96,5 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TimeProvider time, ILogge
             RoutingMetrics.Batch(batch.Count, router, filters.Set, time.GetElapsedTime(started));
             filters.Return(router);
         }
-        return ValueTask.CompletedTask;
     }
-
-    public void BeforeCommit(IRecordOutput output)
-    {
-        // All output is written with its record.
-    }
-
-    public void Committed(IReadOnlyList<TopicPartitionOffset> positions)
-    {
-        foreach (var version in ranges.Take()) Log.Committed(logger, version.Key, string.Join(", ", version));
-    }
-
-    public void Aborted() => ranges.Forget();
 }

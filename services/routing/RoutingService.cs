@@ -30,6 +30,7 @@ static class RoutingService
             options, reading, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PipelineCatalog>>()));
         builder.Services.AddHostedService<PipelineWatch>();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
+        AddTasks(builder.Services, reading.Pipelines);
         AddEndpoint(builder.Services, reading.Pipelines, deliver);
 
         var app = builder.Build();
@@ -39,6 +40,34 @@ static class RoutingService
         return app;
     }
 
+    static void AddTasks(IServiceCollection services, IReadOnlyList<Pipeline> pipelines)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<RoutingOptions>();
+            var settings = new TaskSettings
+            {
+                Application = Groups.Routing,
+                Folder = options.StateFolder ?? Directory.CreateTempSubdirectory("routing-state-").FullName,
+                Connection = provider.GetRequiredService<KafkaConnection>().Settings,
+                CheckpointInterval = options.CheckpointInterval,
+                MemoryBytes = options.TaskMemoryBytes,
+            };
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new TaskHost(
+                settings, RunningJoins.Tasks(pipelines, time), time, provider.GetRequiredService<ILogger<TaskHost>>());
+        });
+        services.AddHostedService(provider => new JoinTopicCreation(
+            RunningJoins.Topics(pipelines),
+            provider.GetRequiredService<KafkaConnection>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<JoinTopicCreation>>()));
+    }
+
+    /// <summary>Sources, and where the stages of joins meet.</summary>
+    static IReadOnlyList<string> Topics(IReadOnlyList<Pipeline> pipelines) =>
+        [.. RoutingPlan.SourceTopics(pipelines), .. RunningJoins.Tasks(pipelines, TimeProvider.System).Select(task => task.Topic)];
+
     static void AddEndpoint(
         IServiceCollection services,
         IReadOnlyList<Pipeline> pipelines,
@@ -47,7 +76,7 @@ static class RoutingService
             bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
             bus.UsingInMemory();
             bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
-                kafka.RecordEndpoint(RoutingPlan.SourceTopics(pipelines), Groups.Routing, endpoint =>
+                kafka.RecordEndpoint(Topics(pipelines), Groups.Routing, endpoint =>
                 {
                     endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                     endpoint.UseDeadLetterTopic();

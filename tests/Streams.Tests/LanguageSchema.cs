@@ -15,6 +15,9 @@ public class LanguageSchema
     [InlineData("source", "sources: [{ unknown: 1 }]\nfilters: []", "source")]
     [InlineData("filter", "filters: [{ unknown: 1 }]", "filter")]
     [InlineData("comparison", "filters: [{ conditions: [{ unknown: 1 }] }]", "condition")]
+    [InlineData("join", "joins: [{ unknown: 1 }]", "join")]
+    [InlineData("manySide", "joins: [{ many: { unknown: 1 } }]", "many side")]
+    [InlineData("oneSide", "joins: [{ one: { unknown: 1 } }]", "one side")]
     public void Keys_are_those_of_the_loader(string definition, string yaml, string what)
     {
         var node = definition == "/" ? Schema : Schema.GetProperty("definitions").GetProperty(definition);

@@ -43,7 +43,7 @@ public class Loading
             "21:5 F006", "21:5 F006",
         ], ignoreOrder: true);
         reading.Problems[0].ToString().ShouldBe("pipeline.yaml:2:1: error F004: unknown key 'nmae' in a pipeline; did you mean 'name'? " +
-            "(keys: version, name, description, owner, sources, filters)");
+            "(keys: version, name, description, owner, sources, filters, joins)");
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Streams;
 
 /// <summary>The names of what a running join has beside its output: topics and stores.</summary>
@@ -6,10 +8,10 @@ namespace Streams;
 public sealed class JoinNames(string pipeline, string join)
 {
     /// <summary>Records of both sides by join key.</summary>
-    public string ByKeyTopic { get; } = $"{pipeline}-{join}-repartition";
+    public string ByKeyTopic { get; } = Topics.Repartition(pipeline, join);
 
     /// <summary>Rows, and answers to them, by row id: of joins with a mutable key.</summary>
-    public string ByRowTopic { get; } = $"{pipeline}-{join}-rows-repartition";
+    public string ByRowTopic { get; } = Topics.RowsRepartition(pipeline, join);
 
     /// <summary>State of the tasks by join key.</summary>
     public string ByKeyStore { get; } = $"{pipeline}-{join}";
@@ -20,5 +22,5 @@ public sealed class JoinNames(string pipeline, string join)
     /// <summary>The changelog of a store.</summary>
     /// <param name="application">The consumer group of the service that runs the join.</param>
     /// <param name="store">The store's name.</param>
-    public static string Changelog(string application, string store) => $"{application}-{store}-changelog";
+    public static string Changelog(string application, string store) => Topics.Changelog(application, store);
 }

@@ -8,21 +8,15 @@ sealed class ComparisonReader(ProblemList problems, SourceFormat? format)
 
     static readonly string[] OperandKeys = ["value", "values", "min", "max"];
 
-    static readonly Dictionary<string, ScalarType> Types = new(StringComparer.Ordinal)
-    {
-        ["string"] = ScalarType.String,
-        ["number"] = ScalarType.Number,
-        ["boolean"] = ScalarType.Boolean,
-        ["timestamp"] = ScalarType.Timestamp,
-    };
-
     readonly LiteralReader literals = new(problems);
 
     public Condition.Comparison? Read(YamlNode node)
     {
         var reader = new MappingReader(node, "condition", Keys, problems);
-        var field = ReadField(reader);
-        var type = reader.Choice("valueType", Types, ProblemCodes.WrongValue) ?? ScalarType.String;
+        var field = reader.Text("field", PipelineLimits.MaxTextLength, required: true) is { } written
+            ? new FieldReader(problems, format).Read(written, reader.PlaceOf("field"))
+            : null;
+        var type = reader.Choice("valueType", ScalarTypeNames.ByName, ProblemCodes.WrongValue) ?? ScalarType.String;
         var comparison = reader.Choice("operator", OperatorNames.ByName, ProblemCodes.UnknownOperator, required: true);
         if (comparison is null || !CheckType(reader, comparison.Value, type)) return null;
         var operands = ReadOperands(reader, comparison.Value, type);
@@ -30,28 +24,6 @@ sealed class ComparisonReader(ProblemList problems, SourceFormat? format)
 
         WarnOfText(reader, field, comparison.Value);
         return new Condition.Comparison(field, comparison.Value, type, operands);
-    }
-
-    Field? ReadField(MappingReader reader)
-    {
-        if (reader.Text("field", PipelineLimits.MaxTextLength, required: true) is not { } written) return null;
-        var columns = Field.Columns.Where(column => format != SourceFormat.Event || !column.IsOfCapture).Select(column => column.Name);
-        if (Field.Find(written) is { } field && (field.Kind != FieldKind.Column || columns.Contains(written))) return field;
-        problems.Error(ProblemCodes.UnknownField, reader.PlaceOf("field"),
-            $"{Mistake(written, columns)} (columns: {string.Join(", ", columns)}; " +
-            "entity.type, entity.id, entity.ATTRIBUTE; entities[*].… for any entity)");
-        return null;
-    }
-
-    static string Mistake(string written, IEnumerable<string> columns)
-    {
-        var shown = YamlNode.Shorten(written);
-        if (Field.Find(written) is not null) return $"'{shown}' is added by captures: a source of format event has no such column";
-        if (written.StartsWith("entity.", StringComparison.Ordinal) || written.StartsWith("entities[*].", StringComparison.Ordinal))
-            return $"'{shown}' names no attribute: letters, digits and underscores, no digit first, no attribute of an attribute";
-        if (written.StartsWith("entities[", StringComparison.Ordinal))
-            return $"'{shown}' names an entity by its place: only the first (entity.…) and any (entities[*].…) can be asked for";
-        return $"unknown field '{shown}'{NearestName.Suggest(written, [.. columns])}";
     }
 
     bool CheckType(MappingReader reader, Operator comparison, ScalarType type)
@@ -104,7 +76,7 @@ sealed class ComparisonReader(ProblemList problems, SourceFormat? format)
         var natural = field.NaturalType;
         var meansText = comparison is Operator.IsNull or Operator.IsNotNull or Operator.StartsWith or Operator.Matches;
         if (meansText || reader.Has("valueType") || natural == ScalarType.String) return;
-        var name = Types.First(entry => entry.Value == natural).Key;
+        var name = ScalarTypeNames.ByName.First(entry => entry.Value == natural).Key;
         problems.Warning(ProblemCodes.ComparedAsText, reader.PlaceOf("field"),
             $"'{field.Name}' is compared as text; add valueType: {name}, or valueType: string if text is meant");
     }

@@ -15,20 +15,6 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
 
     static readonly Dictionary<string, bool> Logics = new(StringComparer.Ordinal) { ["AND"] = true, ["OR"] = false };
 
-    static readonly Dictionary<string, FilterStatus> Statuses = new(StringComparer.Ordinal)
-    {
-        ["pending_approval"] = FilterStatus.PendingApproval,
-        ["approved"] = FilterStatus.Approved,
-        ["deploying"] = FilterStatus.Deploying,
-        ["deployed"] = FilterStatus.Deployed,
-        ["failed"] = FilterStatus.Failed,
-        ["disabled"] = FilterStatus.Disabled,
-        ["active"] = FilterStatus.Active,
-        ["deprecated"] = FilterStatus.Deprecated,
-        ["pending_deletion"] = FilterStatus.PendingDeletion,
-        ["deleted"] = FilterStatus.Deleted,
-    };
-
     /// <summary>The filter, or null when something about it was an error.</summary>
     public Filter? Read(YamlNode node, HashSet<string> ids)
     {
@@ -40,13 +26,13 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
         var consumer = reader.Text("consumerId", PipelineLimits.MaxNameLength, required: true);
         var enabled = reader.Boolean("enabled", required: true);
         var output = Names.Topic(reader, "outputTopic");
-        var source = ReadSource(reader);
+        var source = new SourceReference(problems, sources).Read(reader, "filter");
         if (output is not null && sources.Any(candidate => candidate.Topic == output))
             problems.Error(ProblemCodes.Loop, reader.PlaceOf("outputTopic"),
                 $"'{output}' is a source of this pipeline: its output would come back; write to another topic");
         var all = reader.Choice("conditionLogic", Logics, ProblemCodes.WrongValue) ?? true;
         var condition = new ConditionReader(problems, source?.Format).ReadList(reader.Required("conditions"), "conditions", all, depth: 1);
-        var status = reader.Choice("status", Statuses, ProblemCodes.WrongValue) ?? FilterStatus.PendingApproval;
+        var status = reader.Choice("status", FilterStatusNames.ByName, ProblemCodes.WrongValue) ?? FilterStatus.PendingApproval;
         var description = reader.Text("description", PipelineLimits.MaxTextLength);
         var owner = reader.Text("owner", PipelineLimits.MaxNameLength);
         var version = reader.Count("version") ?? 1;
@@ -57,22 +43,5 @@ sealed class FilterReader(ProblemList problems, IReadOnlyList<Source> sources)
         {
             Format = source.Format,
         };
-    }
-
-    Source? ReadSource(MappingReader reader)
-    {
-        if (!reader.Has("source"))
-        {
-            if (sources.Count > 1)
-                problems.Error(ProblemCodes.MissingKey, reader.Place,
-                    $"this pipeline has {sources.Count} sources: say which one the filter reads with 'source'");
-            return sources.Count == 1 ? sources[0] : null;
-        }
-        if (reader.Text("source", PipelineLimits.MaxNameLength) is not { } written) return null;
-        var found = sources.FirstOrDefault(source => source.Id == written);
-        if (found is null)
-            problems.Error(ProblemCodes.UnknownReference, reader.PlaceOf("source"), $"no source has the id '{written}'" +
-                $"{NearestName.Suggest(written, sources.Select(source => source.Id))}");
-        return found;
     }
 }

@@ -8,6 +8,8 @@ namespace Streams;
 /// </summary>
 sealed class MappingReader
 {
+    const int MostDurationDigits = 9;
+
     readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
     readonly ProblemList problems;
     readonly string what;
@@ -83,6 +85,32 @@ sealed class MappingReader
         if (node is { Kind: YamlKind.Scalar, Quoted: false }
             && int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1) return number;
         Wrong(ProblemCodes.WrongValue, node, $"'{key}' of a {what} must be a whole number of at least 1, not {node.What}");
+        return null;
+    }
+
+    /// <summary>A duration: a whole number and its unit, ms, s, m, h or d.</summary>
+    public TimeSpan? Duration(string key, TimeSpan shortest, TimeSpan longest)
+    {
+        if (Text(key, PipelineLimits.MaxNameLength) is not { } text) return null;
+        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        double? unit = text[digits..] switch
+        {
+            "ms" => 1,
+            "s" => TimeSpan.MillisecondsPerSecond,
+            "m" => TimeSpan.MillisecondsPerMinute,
+            "h" => TimeSpan.MillisecondsPerHour,
+            "d" => TimeSpan.MillisecondsPerDay,
+            _ => null,
+        };
+        if (unit is null || digits is 0 or > MostDurationDigits)
+        {
+            Wrong(ProblemCodes.WrongValue, values[key], $"'{key}' of a {what} is '{YamlNode.Shorten(text)}'; write it like 500ms, 5s, 10m, "
+                + "24h or 7d");
+            return null;
+        }
+        var duration = TimeSpan.FromMilliseconds(unit.Value * int.Parse(text[..digits], CultureInfo.InvariantCulture));
+        if (duration >= shortest && duration <= longest) return duration;
+        Wrong(ProblemCodes.WrongValue, values[key], $"'{key}' of a {what} is {text}; it may be from {shortest} to {longest}");
         return null;
     }
 

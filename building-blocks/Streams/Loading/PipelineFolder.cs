@@ -44,24 +44,40 @@ public static class PipelineFolder
         return new FolderReading(pipelines, [.. readings.SelectMany(reading => reading.Problems), .. Clashes(pipelines)]);
     }
 
-    /// <summary>What is only wrong between files: ids used twice, a topic in two formats, one's output that another reads.</summary>
+    /// <summary>What is only wrong between files: ids used twice, a topic in two formats, one's output that another reads or a join
+    /// does not have for itself.</summary>
     static IEnumerable<Problem> Clashes(IReadOnlyList<Pipeline> pipelines)
     {
         var filters = pipelines.SelectMany(pipeline => pipeline.Filters, (pipeline, filter) => (pipeline.File, Filter: filter)).ToList();
-        foreach (var group in filters.GroupBy(entry => entry.Filter.Id))
+        var joins = pipelines.SelectMany(pipeline => pipeline.Joins, (pipeline, join) => (pipeline.File, Join: join)).ToList();
+        (string File, string Id, string Output)[] all =
+        [
+            .. filters.Select(entry => (entry.File, entry.Filter.Id, entry.Filter.OutputTopic)),
+            .. joins.Select(entry => (entry.File, entry.Join.Id, entry.Join.OutputTopic)),
+        ];
+        foreach (var group in all.GroupBy(entry => entry.Id))
             if (group.First().File != group.Last().File)
                 yield return Error(group.Last().File, ProblemCodes.DuplicateId,
-                    $"filter '{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
+                    $"'{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
 
-        foreach (var group in filters.GroupBy(entry => entry.Filter.Topic))
-            if (group.FirstOrDefault(entry => entry.Filter.Format != group.First().Filter.Format) is { Filter: not null } other)
+        (string File, Source Source)[] read =
+        [
+            .. filters.Select(entry => (entry.File, new Source("", entry.Filter.Topic, entry.Filter.Format))),
+            .. joins.SelectMany(entry => new[] { (entry.File, entry.Join.Many.Source), (entry.File, entry.Join.One.Source) }),
+        ];
+        foreach (var group in read.GroupBy(entry => entry.Source.Topic))
+            if (group.FirstOrDefault(entry => entry.Source.Format != group.First().Source.Format) is { Source: not null } other)
                 yield return Error(other.File, ProblemCodes.WrongValue, $"'{group.Key}' is read in another format by {group.First().File}");
 
-        var read = filters.ToLookup(entry => entry.Filter.Topic, entry => entry.File);
-        foreach (var (file, filter) in filters)
-            if (read[filter.OutputTopic].FirstOrDefault(other => other != file) is { } reader)
+        foreach (var (file, id, output) in all)
+            if (read.FirstOrDefault(entry => entry.Source.Topic == output && entry.File != file) is { File: { } reader })
                 yield return Error(file, ProblemCodes.Loop,
-                    $"filter '{filter.Id}' writes '{filter.OutputTopic}', which {reader} reads: chains of pipelines are not supported");
+                    $"'{id}' writes '{output}', which {reader} reads: chains of pipelines are not supported");
+
+        foreach (var (file, join) in joins)
+            if (all.FirstOrDefault(entry => entry.Output == join.OutputTopic && entry.File != file) is { File: { } writer })
+                yield return Error(file, ProblemCodes.WrongValue,
+                    $"'{join.OutputTopic}' is written by join '{join.Id}' and by {writer}: a join needs a topic of its own");
     }
 
     static Problem Error(string file, string code, string message) => new(code, Severity.Error, file, 1, 1, message);

@@ -15,6 +15,21 @@ public static class PipelineLimits
     /// <summary>Most sources of a pipeline.</summary>
     public const int MaxSources = 20;
 
+    /// <summary>Most joins of a pipeline: each has topics and state of its own.</summary>
+    public const int MaxJoins = 100;
+
+    /// <summary>Most columns of a join's output: its state holds all of them for each row.</summary>
+    public const int MaxColumns = 100;
+
+    /// <summary>Longest <c>wait</c> of a join: rows that wait longer are no stream any more.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
+
+    /// <summary>Shortest <c>keep</c> of a join: less would forget rows while their other side is on its way.</summary>
+    public static readonly TimeSpan MinKeep = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest <c>keep</c> of a join; for ever is leaving it out.</summary>
+    public static readonly TimeSpan MaxKeep = TimeSpan.FromDays(3_650);
+
     /// <summary>Deepest nesting of conditions: all, any and not.</summary>
     public const int MaxConditionDepth = 16;
 

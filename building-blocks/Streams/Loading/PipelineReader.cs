@@ -2,13 +2,13 @@ using Contracts;
 
 namespace Streams;
 
-/// <summary>Reads a file's top level: sources and filters.</summary>
+/// <summary>Reads a file's top level: sources, filters and joins.</summary>
 sealed class PipelineReader(ProblemList problems)
 {
     const int LanguageVersion = 1;
 
-    static readonly string[] Keys = ["version", "name", "description", "owner", "sources", "filters"];
-    static readonly string[] SourceKeys = ["id", "topic", "format", "description"];
+    static readonly string[] Keys = ["version", "name", "description", "owner", "sources", "filters", "joins"];
+    static readonly string[] SourceKeys = ["id", "topic", "format", "kind", "description"];
 
     /// <summary>What a file without sources reads, as the flat form of filters does.</summary>
     static readonly Source DefaultSource = new("business-events", Topics.RawBusinessEvents);
@@ -17,7 +17,7 @@ sealed class PipelineReader(ProblemList problems)
     {
         if (root.Kind != YamlKind.Mapping)
         {
-            problems.Error(ProblemCodes.WrongKind, root.Place, $"a pipeline is a mapping with 'filters', not {root.What}");
+            problems.Error(ProblemCodes.WrongKind, root.Place, $"a pipeline is a mapping with 'filters' or 'joins', not {root.What}");
             return null;
         }
         var pipeline = new MappingReader(root, "pipeline", Keys, problems);
@@ -28,9 +28,12 @@ sealed class PipelineReader(ProblemList problems)
         pipeline.Text("owner", PipelineLimits.MaxNameLength);
 
         var sources = ReadSources(pipeline.Node("sources"));
-        var filters = ReadFilters(pipeline.Required("filters"), sources);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var filters = ReadFilters(pipeline.Has("joins") ? pipeline.Node("filters") : pipeline.Required("filters"), sources, ids);
+        var joins = ReadJoins(pipeline.Node("joins"), sources, ids);
         var name = pipeline.Text("name", PipelineLimits.MaxNameLength) ?? Path.GetFileNameWithoutExtension(problems.File);
-        return new Pipeline(name, problems.File, fingerprint, sources, filters);
+        CheckOutputs(pipeline, filters, joins);
+        return new Pipeline(name, problems.File, fingerprint, sources, filters) { Joins = joins };
     }
 
     List<Source> ReadSources(YamlNode? list)
@@ -48,19 +51,41 @@ sealed class PipelineReader(ProblemList problems)
             var format = reader.Choice("format", SourceFormatNames.ByName, ProblemCodes.WrongValue) ?? SourceFormat.Flat;
             if (sources.Any(source => source.Topic == topic && source.Format != format))
                 problems.Error(ProblemCodes.WrongValue, reader.PlaceOf("format"), $"another source reads '{topic}' in another format");
-            sources.Add(new Source(id, topic, format));
+            var kind = reader.Choice("kind", SourceKindNames.ByName, ProblemCodes.WrongValue) ?? SourceKind.Events;
+            sources.Add(new Source(id, topic, format, kind));
         }
         return list is null ? [DefaultSource] : sources;
     }
 
-    List<Filter> ReadFilters(YamlNode? list, IReadOnlyList<Source> sources)
+    List<Filter> ReadFilters(YamlNode? list, IReadOnlyList<Source> sources, HashSet<string> ids)
     {
         var filters = new List<Filter>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
         var reader = new FilterReader(problems, sources);
         foreach (var node in Items(list, "filters", "filter", PipelineLimits.MaxFilters))
             if (reader.Read(node, ids) is { } filter) filters.Add(filter);
         return filters;
+    }
+
+    List<Join> ReadJoins(YamlNode? list, IReadOnlyList<Source> sources, HashSet<string> ids)
+    {
+        var joins = new List<Join>();
+        var reader = new JoinReader(problems, sources);
+        foreach (var node in Items(list, "joins", "join", PipelineLimits.MaxJoins))
+            if (reader.Read(node, ids) is { } join) joins.Add(join);
+        return joins;
+    }
+
+    /// <summary>A join is the only writer of its topic: others would mix their keys with its rows.</summary>
+    void CheckOutputs(MappingReader pipeline, List<Filter> filters, List<Join> joins)
+    {
+        foreach (var join in joins)
+        {
+            var others = joins.Count(other => other.OutputTopic == join.OutputTopic) - 1
+                + filters.Count(filter => filter.OutputTopic == join.OutputTopic);
+            if (others > 0)
+                problems.Error(ProblemCodes.WrongValue, pipeline.PlaceOf("joins"),
+                    $"'{join.OutputTopic}' is written by join '{join.Id}' and by another: a join needs a topic of its own");
+        }
     }
 
     /// <summary>The mappings of a list of at least one; reports what is not one.</summary>

@@ -40,3 +40,15 @@ public enum ScalarType
     /// <summary>ISO 8601 with offset, or epoch milliseconds; floored to milliseconds; <c>infinity</c> fails.</summary>
     Timestamp,
 }
+
+/// <summary>The words of <see cref="ScalarType"/> in pipeline files.</summary>
+static class ScalarTypeNames
+{
+    public static IReadOnlyDictionary<string, ScalarType> ByName { get; } = new Dictionary<string, ScalarType>(StringComparer.Ordinal)
+    {
+        ["string"] = ScalarType.String,
+        ["number"] = ScalarType.Number,
+        ["boolean"] = ScalarType.Boolean,
+        ["timestamp"] = ScalarType.Timestamp,
+    };
+}

@@ -56,3 +56,22 @@ public enum FilterStatus
     /// <summary>Kept for the audit trail only.</summary>
     Deleted,
 }
+
+/// <summary>The words of <see cref="FilterStatus"/> in pipeline files.</summary>
+static class FilterStatusNames
+{
+    public static IReadOnlyDictionary<string, FilterStatus> ByName { get; } =
+        new Dictionary<string, FilterStatus>(StringComparer.Ordinal)
+        {
+            ["pending_approval"] = FilterStatus.PendingApproval,
+            ["approved"] = FilterStatus.Approved,
+            ["deploying"] = FilterStatus.Deploying,
+            ["deployed"] = FilterStatus.Deployed,
+            ["failed"] = FilterStatus.Failed,
+            ["disabled"] = FilterStatus.Disabled,
+            ["active"] = FilterStatus.Active,
+            ["deprecated"] = FilterStatus.Deprecated,
+            ["pending_deletion"] = FilterStatus.PendingDeletion,
+            ["deleted"] = FilterStatus.Deleted,
+        };
+}

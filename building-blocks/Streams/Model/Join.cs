@@ -86,3 +86,19 @@ public enum JoinKind
     /// <summary>left: its output has nulls in the columns of the other side.</summary>
     Left,
 }
+
+/// <summary>The words of joins in pipeline files.</summary>
+static class JoinWords
+{
+    public static IReadOnlyDictionary<string, JoinType> Types { get; } = new Dictionary<string, JoinType>(StringComparer.Ordinal)
+    {
+        ["latest"] = JoinType.Latest,
+        ["asOfProcessingTime"] = JoinType.AsOfProcessingTime,
+    };
+
+    public static IReadOnlyDictionary<string, JoinKind> Kinds { get; } = new Dictionary<string, JoinKind>(StringComparer.Ordinal)
+    {
+        ["inner"] = JoinKind.Inner,
+        ["left"] = JoinKind.Left,
+    };
+}

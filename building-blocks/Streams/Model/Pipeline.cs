@@ -32,3 +32,13 @@ public enum SourceKind
     /// row are in order: the last counts.</summary>
     Table,
 }
+
+/// <summary>The words of <see cref="SourceKind"/> in pipeline files.</summary>
+static class SourceKindNames
+{
+    public static IReadOnlyDictionary<string, SourceKind> ByName { get; } = new Dictionary<string, SourceKind>(StringComparer.Ordinal)
+    {
+        ["events"] = SourceKind.Events,
+        ["table"] = SourceKind.Table,
+    };
+}

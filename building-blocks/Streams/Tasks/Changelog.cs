@@ -1,0 +1,75 @@
+using Librdkafka;
+using State;
+
+namespace Streams;
+
+/// <summary>Reads the committed records of a changelog's partition. Blocks: not for threads of the pool.</summary>
+sealed class Changelog : IDisposable
+{
+    static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the broker may be silent; an open transaction is waited for, which the broker ends after 10 s.</summary>
+    static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
+
+    static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(10);
+
+    readonly Consumer consumer;
+    readonly TopicPartition partition;
+    readonly TimeProvider time;
+    long endReached = -1;
+
+    public Changelog(IReadOnlyDictionary<string, string> connection, TopicPartition partition, TimeProvider time)
+    {
+        this.partition = partition;
+        this.time = time;
+        var settings = AssignedReading.Settings(connection, "state-restore");
+        settings["fetch.wait.max.ms"] = "50";
+        consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = end => endReached = end.Offset });
+    }
+
+    /// <summary>
+    /// Oldest offset, and the one after the last record, of transactions that are still open too: the ends of transactions reach
+    /// partitions at different times, so a record may be committed whose end is not here yet.
+    /// </summary>
+    public (long Low, long End) Offsets() => consumer.WatermarkOffsets(partition, QueryTimeout);
+
+    /// <summary>Applies the committed records from an offset to an end.</summary>
+    /// <param name="store">Takes them.</param>
+    /// <param name="from">First offset.</param>
+    /// <param name="end">Offset after the last one: transactions that are open before it are waited for.</param>
+    /// <param name="progress">Told of the offset now and then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Records applied.</returns>
+    /// <exception cref="KafkaException">The broker was silent for too long.</exception>
+    public long Apply(IKeyedStore store, long from, long end, Action<long> progress, CancellationToken cancellationToken)
+    {
+        if (from >= end) return 0;
+        consumer.Assign(new TopicPartitionOffset(partition.Topic, partition.Partition, from));
+        long records = 0;
+        var heard = time.GetTimestamp();
+        while (endReached < end)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (consumer.Poll(PollWait) is { } message)
+            {
+                using (message)
+                {
+                    var record = message.AsRecord();
+                    if (record.ValueIsNull) store.Remove(record.Key);
+                    else store.Put(record.Key, record.Value);
+                    records++;
+                    progress(record.Offset);
+                    if (record.Offset >= end - 1) break;
+                }
+                heard = time.GetTimestamp();
+            }
+            else if (endReached < end && time.GetElapsedTime(heard) > LongestSilence)
+            {
+                throw new KafkaException(ErrorCode.TimedOut, $"Reading the changelog {partition} to {end}");
+            }
+        }
+        return records;
+    }
+
+    public void Dispose() => consumer.Dispose();
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using KafkaRider;
+using Librdkafka;
+using Microsoft.Extensions.Logging;
+
+namespace Streams;
+
+/// <summary>
+/// The tasks of one exactly-once endpoint: what its processor asks for their stages, and passes on what it is told of partitions and
+/// transactions. State changes are in the transaction as changelog records, and in a task's store once it is committed, so a store never
+/// holds what was not.
+/// </summary>
+public sealed class TaskHost : IDisposable
+{
+    readonly TaskSettings settings;
+    readonly TimeProvider time;
+    readonly ILogger logger;
+    readonly Dictionary<string, TaskDefinition> definitions;
+    readonly ConcurrentDictionary<TopicPartition, StateTask> tasks = new();
+    readonly ChangelogEnds ends;
+
+    /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
+    public TaskHost(TaskSettings settings, IEnumerable<TaskDefinition> definitions, TimeProvider time, ILogger logger)
+    {
+        this.settings = settings;
+        ends = new ChangelogEnds(settings.Connection);
+        this.time = time;
+        this.logger = logger;
+        this.definitions = definitions.ToDictionary(definition => definition.Topic, StringComparer.Ordinal);
+    }
+
+    /// <summary>What each task has and did.</summary>
+    public IReadOnlyList<TaskStatistics> Statistics =>
+        [.. tasks.Values.Select(task => task.Statistics).OrderBy(task => (task.Store, task.Partition))];
+
+    /// <summary>Whether partitions of a topic are tasks.</summary>
+    public bool Owns(string topic) => definitions.ContainsKey(topic);
+
+    /// <summary>The stage of an assigned partition, for the endpoint's loop.</summary>
+    public ITaskStage Stage(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Stage;
+
+    /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for a topic without tasks.</summary>
+    /// <exception cref="StateRefusedException">The state there was made by a pipeline that meant something else.</exception>
+    public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
+    {
+        if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
+        return new ValueTask(Task.Factory.StartNew(
+            () => tasks
+                .GetOrAdd(partition, id => new StateTask(definition, id.Partition, settings, ends, time, logger))
+                .Restore(context.ClusterId, cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    }
+
+    /// <summary>Records of the partition may come.</summary>
+    public void Running(TopicPartition partition)
+    {
+        if (tasks.TryGetValue(partition, out var task)) task.Run();
+    }
+
+    /// <summary>
+    /// The partition goes, after its last transaction: a checkpoint is taken, so that whoever comes next reads little. The store stays open,
+    /// as eager assignors take everything away only to give most of it back.
+    /// </summary>
+    public void Revoked(TopicPartition partition)
+    {
+        if (!tasks.TryGetValue(partition, out var task) || !task.IsRunning) return;
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
+        task.Stop();
+        task.CheckpointNow();
+    }
+
+    /// <summary>The partition is gone, and with it what was not committed.</summary>
+    public void Lost(TopicPartition partition)
+    {
+        if (!tasks.TryGetValue(partition, out var task)) return;
+        task.Stop();
+        task.Drop();
+    }
+
+    /// <summary>Puts the changes of the open transaction into it.</summary>
+    public void BeforeCommit(IRecordOutput output)
+    {
+        foreach (var task in tasks.Values)
+            if (task.IsRunning) task.ProduceChanges(output);
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.ChangesProduced);
+    }
+
+    /// <summary>Moves them into the stores, and takes a checkpoint of one of those that are due.</summary>
+    public void Committed()
+    {
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.BeforeApply);
+        StateTask? due = null;
+        foreach (var task in tasks.Values)
+        {
+            if (!task.IsRunning) continue;
+            task.Apply();
+            if (task.IsCheckpointDue) due ??= task;
+        }
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Applied);
+        due?.CheckpointIfKnown();
+    }
+
+    /// <summary>Forgets them.</summary>
+    public void Aborted()
+    {
+        foreach (var task in tasks.Values) task.Drop();
+    }
+
+    /// <summary>Does what is due by time.</summary>
+    public void Tick(IRecordOutput output)
+    {
+        var now = time.GetUtcNow();
+        foreach (var task in tasks.Values)
+            if (task.IsRunning) task.Stage.Tick(now, output);
+    }
+
+    /// <summary>Closes the stores. What was committed since their last checkpoints comes back from the changelogs.</summary>
+    public void Dispose()
+    {
+        foreach (var task in tasks.Values) task.Dispose();
+        tasks.Clear();
+        ends.Dispose();
+    }
+}

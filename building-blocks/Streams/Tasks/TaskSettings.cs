@@ -1,0 +1,28 @@
+using Contracts;
+using State;
+
+namespace Streams;
+
+/// <summary>How tasks with state are kept.</summary>
+public sealed record TaskSettings
+{
+    /// <summary>The consumer group: first part of the changelogs' names.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>A folder that outlives the process and is this instance's alone; a folder for each store and partition is in it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>How to reach the cluster, by librdkafka's names.</summary>
+    public required IReadOnlyDictionary<string, string> Connection { get; init; }
+
+    /// <summary>Time between two checkpoints of a task that changed: what a restart reads of the changelog.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of memory of one task's store.</summary>
+    public long MemoryBytes { get; init; } = StoreLimits.DefaultMemoryBytes;
+
+    /// <summary>
+    /// <c>delete.retention.ms</c> of the changelogs: an older checkpoint may hold keys whose tombstones are gone, so it is not trusted.
+    /// </summary>
+    public TimeSpan TombstoneRetention { get; init; } = Limits.TombstoneRetention;
+}

@@ -1,0 +1,13 @@
+namespace Streams;
+
+/// <summary>What one task has and did.</summary>
+/// <param name="Store">Its store's name.</param>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Entries">Keys with a value.</param>
+/// <param name="Restored">Changelog records that the last start applied.</param>
+/// <param name="RestoreTime">How long the last start took.</param>
+/// <param name="CheckpointedAt">When the newest checkpoint was taken; null without one.</param>
+/// <param name="CheckpointTime">How long it held up the task.</param>
+public sealed record TaskStatistics(
+    string Store, int Partition, long Entries, long Restored, TimeSpan RestoreTime, DateTimeOffset? CheckpointedAt,
+    TimeSpan CheckpointTime);

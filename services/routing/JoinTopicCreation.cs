@@ -1,0 +1,47 @@
+using Contracts;
+using KafkaRider;
+using Librdkafka;
+
+namespace Routing;
+
+/// <summary>
+/// Makes the topics in which the stages of this service's joins meet and keep their state, where they are missing: nobody else uses them.
+/// The endpoint waits for them.
+/// </summary>
+sealed class JoinTopicCreation(
+    IReadOnlyList<Topic> topics, KafkaConnection connection, TimeProvider time, ILogger<JoinTopicCreation> logger) : BackgroundService
+{
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (topics.Count > 0 && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Create(stoppingToken);
+                return;
+            }
+            catch (KafkaException exception)
+            {
+                Log.TopicsNotMade(logger, exception.Message, Again);
+                await Task.Delay(Again, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    async Task Create(CancellationToken cancellationToken)
+    {
+        using var admin = Admin.Create(connection.Settings);
+        var existing = (await admin.Metadata(cancellationToken)).Topics.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = topics.Where(topic => !existing.Contains(topic.Name)).ToList();
+        if (missing.Count == 0) return;
+        await admin.CreateTopics(
+            missing.Select(topic => new NewTopic(topic.Name, topic.Partitions, Settings: topic.Settings())), cancellationToken);
+        Log.TopicsMade(logger, missing.Count, string.Join(", ", missing.Select(topic => topic.Name)));
+    }
+}
