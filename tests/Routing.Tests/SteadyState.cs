@@ -12,7 +12,7 @@ public class SteadyState
     public void Routing_a_record_allocates_nothing()
     {
         var yaml = Support.PipelineFiles.ByType("raw", ("CarCreated", "cars"), ("LoanCreated", "loans"));
-        var router = new BatchRouter(FilterSet.Compile(PipelineFile.Parse("x", Encoding.UTF8.GetBytes(yaml)).Pipeline!.Filters));
+        var router = new BatchRouter(FilterSet.Compile(PipelineFile.Parse("x", Encoding.UTF8.GetBytes(yaml)).Pipeline!.Filters), []);
         var batch = RecordBatch.FromRecords("group", Enumerable.Range(0, 100).Select(One).ToArray());
         var output = new Counting();
         Route(router, batch, output);

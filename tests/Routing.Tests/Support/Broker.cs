@@ -43,6 +43,18 @@ public sealed class Broker : IDisposable
         return name;
     }
 
+    /// <summary>Makes a topic of this name.</summary>
+    public async Task Create(string name)
+    {
+        if (embedded is not null)
+        {
+            embedded.CreateTopic(name, Partitions);
+            return;
+        }
+        using var admin = Admin.Create(Settings);
+        await admin.CreateTopics([new NewTopic(name, Partitions, 1, null)]);
+    }
+
     public void Produce(string topic, IEnumerable<TestRecord> records)
     {
         using var producer = Producer.Create(new Dictionary<string, string>(Settings) { ["partitioner"] = "murmur2_random" });
@@ -86,15 +98,4 @@ public sealed class Broker : IDisposable
     }
 
     public void Dispose() => embedded?.Dispose();
-
-    async Task Create(string name)
-    {
-        if (embedded is not null)
-        {
-            embedded.CreateTopic(name, Partitions);
-            return;
-        }
-        using var admin = Admin.Create(Settings);
-        await admin.CreateTopics([new NewTopic(name, Partitions, 1, null)]);
-    }
 }

@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Routing.Tests.Support;
+using Servers;
+
+namespace Routing.Tests;
+
+/// <summary>What joins show in the end, whatever the order of events and whatever happens to the process.</summary>
+public class Joining(RealBroker real)
+{
+    [Theory]
+    [InlineData(BrokerKind.Embedded)]
+    [InlineData(BrokerKind.Real)]
+    public async Task Loans_show_their_cars_and_payments_their_loans(BrokerKind kind)
+    {
+        using var broker = await Broker.Of(kind, real);
+        using var pipelines = new PipelineFiles();
+        var finance = new Finance(seed: 1);
+        var source = await Prepare(broker, pipelines, finance);
+
+        broker.Produce(source, finance.Next(2_000));
+        await using var routing = await RunningRouting.Start(broker, pipelines);
+
+        await Shows(broker, finance);
+        broker.ReadAll(Contracts.Topics.DeadLetter(Contracts.Groups.Routing)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Kills_and_restarts_with_and_without_their_state_neither_lose_nor_repeat_a_change()
+    {
+        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var pipelines = new PipelineFiles();
+        var finance = new Finance(seed: 2);
+        var source = await Prepare(broker, pipelines, finance);
+        var state = Path.Combine(pipelines.Folder, "state");
+
+        for (var round = 0; round < 4; round++)
+        {
+            var before = broker.ReadAll(finance.LoansWithCars).Count;
+            await using var process = Start(broker, pipelines, state, round);
+            broker.Produce(source, finance.Next(1_500));
+            await Eventually.Is(() => Task.FromResult(broker.ReadAll(finance.LoansWithCars).Count > before), "some loans");
+            await process.Kill();
+            if (round == 2) Directory.Delete(state, recursive: true);
+        }
+        await using (Start(broker, pipelines, state, 4)) await Shows(broker, finance);
+
+        foreach (var topic in (string[])[finance.LoansWithCars, finance.PaymentsWithLoans])
+            foreach (var key in broker.ReadAll(topic).GroupBy(record => Encoding.UTF8.GetString(record.Key!)))
+                key.Zip(key.Skip(1)).Where(pair => pair.First.Text == pair.Second.Text).ShouldBeEmpty($"{topic} {key.Key}");
+    }
+
+    static async Task<string> Prepare(Broker broker, PipelineFiles pipelines, Finance finance)
+    {
+        var source = await broker.Topic("raw");
+        foreach (var topic in finance.Topics) await broker.Create(topic);
+        pipelines.Write(finance.Yaml(source));
+        return source;
+    }
+
+    static ChildProcess Start(Broker broker, PipelineFiles pipelines, string state, int round) => ChildProcess.Start(
+        "routing",
+        [
+            "dotnet", typeof(RoutingService).Assembly.Location, .. RunningRouting.Arguments(broker, pipelines),
+            $"--Routing:StateFolder={state}", "--Routing:CheckpointSeconds=1",
+        ],
+        Path.Combine(pipelines.Folder, $"routing-{round}.log"));
+
+    static async Task Shows(Broker broker, Finance finance)
+    {
+        var (loans, payments) = ("", "");
+        try
+        {
+            await Eventually.Is(
+                () =>
+                {
+                    loans = Difference(broker, finance.LoansWithCars, finance.ExpectedLoans);
+                    payments = Difference(broker, finance.PaymentsWithLoans, finance.ExpectedPayments);
+                    return Task.FromResult(loans == "" && payments == "");
+                },
+                "the final values of all rows");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"loans: {loans}\npayments: {payments}");
+        }
+    }
+
+    static string Difference(Broker broker, string topic, Dictionary<string, string> expected)
+    {
+        var shown = broker.ReadAll(topic).GroupBy(record => Encoding.UTF8.GetString(record.Key!))
+            .ToDictionary(key => key.Key, key => Finance.Text(JsonNode.Parse(key.Last().Text)!));
+        return string.Join('\n', expected.Keys.Union(shown.Keys)
+            .Where(key => expected.GetValueOrDefault(key) != shown.GetValueOrDefault(key)).Take(5)
+            .Select(key => $"{key}: {shown.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}"));
+    }
+}
