@@ -77,8 +77,8 @@ public static class Topics
     /// <summary>What was redriven from the dead letters, so that nothing is redriven twice.</summary>
     public const string DeadLetterRedrives = "dead-letter-redrives";
 
-    /// <summary>The name of the shipped pipeline, first part of its joins' topics.</summary>
-    const string CarFinance = "car-finance";
+    /// <summary>The name of the shipped pipeline of joins, first part of their topics.</summary>
+    const string Enrichments = "enrichments";
 
     static readonly TimeSpan EventRetention = TimeSpan.FromDays(7);
     /// <summary>Between two stages of a join records wait as long as the second one is down.</summary>
@@ -143,8 +143,8 @@ public static class Topics
         Events(FilteredServiceEvents),
         Compacted(LoansWithCars),
         Compacted(PaymentsWithLoans),
-        .. OfJoin(Groups.Routing, CarFinance, LoansWithCars, isByRow: true),
-        .. OfJoin(Groups.Routing, CarFinance, PaymentsWithLoans, isByRow: false),
+        .. OfJoin(Groups.Routing, Enrichments, LoansWithCars, isByRow: true),
+        .. OfJoin(Groups.Routing, Enrichments, PaymentsWithLoans, isByRow: false),
         new(CapturePositions, 1, CleanUp.Compact, null, TimestampType.CreateTime),
         new(DeadLetterRedrives, 1, CleanUp.Compact, null, TimestampType.CreateTime),
         .. from @group in Groups.Views from delay in Limits.RetryDelays select Faulted(Retry(@group, delay), RetryRetention),

@@ -35,9 +35,10 @@ public static class JoinTasks
     /// </summary>
     static string Fingerprint(Join join)
     {
+        var (many, one) = (join.Many, join.One);
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Form} {join.Type} {join.Many.Key} {join.Many.On} {join.Many.IsOnMutable} {join.One.Key} {join.Many.Source} {join.One.Source}"));
+            $"{Form} {join.Type} {many.Key} {many.On} {many.IsOnMutable} {one.Key} {many.Source} {one.Source}"));
         foreach (var column in join.Columns.Where(column => column.Origin != JoinOrigin.Constant))
             text.Append(CultureInfo.InvariantCulture, $"\n{column.Origin} {column.Field} {column.Type}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -9,7 +9,7 @@ namespace Streams;
 /// <param name="Cluster">Id of the cluster: offsets of another one mean nothing.</param>
 /// <param name="Changelog">The changelog's topic.</param>
 /// <param name="Partition">Its partition.</param>
-/// <param name="Offset">Every committed record of the changelog before it is in the state; some after it may be, which does no harm.</param>
+/// <param name="Offset">Every committed record of the changelog before it is in the state; some after it may be, which is no harm.</param>
 /// <param name="Time">When it was taken, milliseconds since the epoch.</param>
 sealed record CheckpointMetadata(int Format, string Cluster, string Changelog, int Partition, long Offset, long Time)
 {

@@ -7,8 +7,8 @@ using State;
 namespace Streams;
 
 /// <summary>
-/// One task: its store, the open transaction's changes over it, its stage. The store only ever holds what is committed. Used by the endpoint's
-/// loop while it runs, by one other thread while it is restored.
+/// One task: its store, the open transaction's changes over it, its stage. The store only ever holds what is committed. Used by the
+/// endpoint's loop while it runs, by one other thread while it is restored.
 /// </summary>
 sealed class StateTask : IDisposable
 {

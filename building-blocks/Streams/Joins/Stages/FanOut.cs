@@ -10,8 +10,8 @@ interface IFanOutTarget
 }
 
 /// <summary>
-/// Tells the rows of a key of a change: the first ones at once, the rest in later ticks, so that a key with many rows holds up nobody and no
-/// transaction grows without bound. Rows that come meanwhile see the change themselves.
+/// Tells the rows of a key of a change: the first ones at once, the rest in later ticks, so that a key with many rows holds up nobody and
+/// no transaction grows without bound. Rows that come meanwhile see the change themselves.
 /// </summary>
 sealed class FanOut(RowList rows, OtherSide others, JoinTimers timers)
 {

@@ -5,8 +5,8 @@ using State;
 namespace Streams;
 
 /// <summary>
-/// A join as of processing time: a row goes out once, when it arrives, with what its key has then. The other side's record that arrived last
-/// counts.
+/// A join as of processing time: a row goes out once, when it arrives, with what its key has then. The other side's record that arrived
+/// last counts.
 /// </summary>
 sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITaskStage, IJoinTimerTarget
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Streams;
 
 /// <summary>
-/// What a task keeps of a row. Layout: version byte, flags, what it shows as 8 bytes, changed-at as 8 bytes, length of the row's record as 4
-/// bytes, the record, and to the end the record of the other side where the stage keeps it (see <see cref="SideRecord"/>).
+/// What a task keeps of a row. Layout: version byte, flags, what it shows as 8 bytes, changed-at as 8 bytes, length of the row's record as
+/// 4 bytes, the record, and to the end the record of the other side where the stage keeps it (see <see cref="SideRecord"/>).
 /// </summary>
 readonly ref struct RowEntry
 {
