@@ -1,4 +1,5 @@
 using Benchmarks;
+using Benchmarks.JoinCost;
 using Benchmarks.RiderCost;
 using Benchmarks.RoutingCost;
 
@@ -14,6 +15,7 @@ await (args switch
     ["rider", .. var cases] => RiderBenchmark.Run(Runtimes.KafkaHome, cases),
     [RiderBenchmark.CaseCommand, var name, var servers, var output] => RiderBenchmark.RunCase(name, servers, output),
     ["routing", .. var cases] => RoutingBenchmark.Run(Runtimes.KafkaHome, cases),
+    ["joins", .. var cases] => JoinBenchmark.Run(Runtimes.KafkaHome, cases),
     [RoutingEngines.Command, .. var arguments] => RoutingEngines.Run(arguments),
     _ => Task.Run(FilterCost.Run),
 });

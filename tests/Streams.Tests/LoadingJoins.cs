@@ -37,7 +37,8 @@ public class LoadingJoins
         var join = reading.Pipeline.ShouldNotBeNull().Joins.ShouldHaveSingleItem();
         (join.Type, join.Kind, join.IsLive, join.Wait, join.Keep).ShouldBe(
             (JoinType.Latest, JoinKind.Left, true, TimeSpan.FromSeconds(5), TimeSpan.FromDays(30)));
-        (join.Many.Alias, join.Many.Key.Name, join.Many.On.Name, join.Many.IsOnMutable).ShouldBe(("loan", "entity.id", "entity.carId", true));
+        (join.Many.Alias, join.Many.Key.Name, join.Many.On.Name).ShouldBe(("loan", "entity.id", "entity.carId"));
+        join.Many.IsOnMutable.ShouldBeTrue();
         (join.One.Alias, join.One.Source.Kind).ShouldBe(("car", SourceKind.Table));
         join.Columns.Select(column => $"{column.Name} {column.Origin} {column.Field?.Name}{column.Constant} {column.Type}").ShouldBe(
         [
@@ -61,8 +62,8 @@ public class LoadingJoins
     [InlineData("outputTopic: loans-with-cars", "outputTopic: cars", "F015", "its output would come back")]
     [InlineData("source: loans,", "source: loan,", "F010", "no source has the id 'loan'; did you mean 'loans'?")]
     [InlineData("source: loans, key", "source: cars, key", null, "")]
-    [InlineData("source: loans, key: entity.id, on: entity.carId, mutableKey: true", "source: cars, key: entity.id, on: entity.carId", "F013",
-        "add 'mutableKey: true'")]
+    [InlineData("source: loans, key: entity.id, on: entity.carId, mutableKey: true",
+        "source: cars, key: entity.id, on: entity.carId", "F013", "add 'mutableKey: true'")]
     [InlineData("kind: table", "kind: rows", "F008", "'kind' of a source is 'rows'")]
     public void Mistakes_are_named_with_the_way_out(string right, string wrong, string? code, string message)
     {

@@ -39,7 +39,7 @@ public sealed class TaskHost : IDisposable
     /// <summary>The stage of an assigned partition, for the endpoint's loop.</summary>
     public ITaskStage Stage(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Stage;
 
-    /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for a topic without tasks.</summary>
+    /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for topics without tasks.</summary>
     /// <exception cref="StateRefusedException">The state there was made by a pipeline that meant something else.</exception>
     public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {

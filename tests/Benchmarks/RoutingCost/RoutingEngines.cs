@@ -55,7 +55,7 @@ static class RoutingEngines
     }
 
     /// <summary>Built beside this program, by the same build.</summary>
-    static string Binary
+    internal static string Binary
     {
         get
         {

@@ -11,8 +11,8 @@ namespace Streams.Tests;
 sealed record Version(bool IsMany, string Id, string? On, long Time, string EventId, bool IsRetraction, string? Text);
 
 /// <summary>
-/// What a join gives, from the set of all versions: no order, no state, no time. The meaning of <c>latest</c> in a page, for everything else
-/// to be compared with.
+/// What a join gives, from the set of all versions: no order, no state, no time. The meaning of <c>latest</c> in a page, for everything
+/// else to be compared with.
 /// </summary>
 static class JoinReference
 {

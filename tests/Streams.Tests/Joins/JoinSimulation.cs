@@ -6,8 +6,8 @@ using Record = Librdkafka.Record;
 namespace Streams.Tests;
 
 /// <summary>
-/// The stages of a join over several partitions, without a broker: each partition of each topic is a queue, of which any may be served next;
-/// some transactions are aborted, and their records come again.
+/// The stages of a join over several partitions, without a broker: each partition of each topic is a queue, of which any may be served
+/// next; some transactions are aborted, and their records come again.
 /// </summary>
 sealed class JoinSimulation
 {

@@ -1,6 +1,6 @@
 namespace Streams.Tests;
 
-/// <summary>Whatever the order of records, tasks and aborts: in the end each row shows what the reference says, and never what it cannot.</summary>
+/// <summary>Whatever the order of records, tasks and aborts: in the end each row shows what the reference says.</summary>
 public class JoinTruth
 {
     const int Seeds = 150;

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Benchmarks.RoutingCost;
+using Contracts;
+using Librdkafka;
+using Servers;
+
+namespace Benchmarks.JoinCost;
+
+/// <summary>
+/// What it costs to join a record: the service and Flink SQL, each in a process of its own against the same broker, with the same records.
+/// Measured is the CPU time of the engine's process from the first record after a warm-up with other keys until its output stands still.
+/// </summary>
+static class JoinBenchmark
+{
+    const int WarmUp = 250_000;
+    const int Records = 500_000;
+    const string Join = Topics.LoansWithCars;
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    internal static async Task Run(string kafkaHome, IReadOnlyList<string> names)
+    {
+        JoinCase[] cases = [.. JoinCase.All.Where(one => names.Count == 0 || names.Contains(one.Name))];
+        var folder = Directory.CreateTempSubdirectory("join-cost-").FullName;
+        await using (var server = await KafkaServer.Start(kafkaHome, Path.Combine(folder, "kafka"), CancellationToken.None))
+        {
+            Console.WriteLine($"{WarmUp:N0} records to warm up, {Records:N0} measured, one broker on this machine "
+                + $"({Environment.ProcessorCount} processors)");
+            foreach (var one in cases)
+            {
+                var place = new RoutingPlace(server.BootstrapServers, Directory.CreateDirectory(Path.Combine(folder, one.Name)).FullName, one.Name);
+                var cost = await Measure(one, place);
+                Console.WriteLine($"{one.Title,-40} {cost.RecordsPerSecond,10:N0} records/s {cost.CpuPerMillion,8:F2} CPU-s/million "
+                    + $"{cost.CompilingPerMillion,6:F2} compiling {cost.RecordsPerCpuSecond,10:N0} records/CPU-s");
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    static async Task<EngineCost> Measure(JoinCase one, RoutingPlace place)
+    {
+        Dictionary<string, string> connection = new() { ["bootstrap.servers"] = place.Servers };
+        using var admin = Admin.Create(connection);
+        await Clean(admin);
+        await admin.CreateTopics(Topics.All.Select(topic => new NewTopic(topic.Name, topic.Partitions, 1, topic.Settings())));
+        using var watch = Consumer.Create(new Dictionary<string, string>(connection) { ["group.id"] = "join-cost-watch" });
+        await using var engine = one.Start(place);
+        JoinInput.Produce(connection, "warm", WarmUp);
+        await Still(engine, watch, -1);
+
+        var written = Written(watch);
+        var before = Used(engine);
+        var started = Stopwatch.GetTimestamp();
+        JoinInput.Produce(connection, "join", Records);
+        var ended = await Still(engine, watch, written);
+        var after = Used(engine);
+        return new EngineCost(
+            Records, Stopwatch.GetElapsedTime(started, ended).TotalSeconds, (after.Cpu - before.Cpu).TotalSeconds,
+            (after.Compiling - before.Compiling).TotalSeconds);
+    }
+
+    static async Task Clean(Admin admin)
+    {
+        var topics = (await admin.Metadata()).Topics.Select(topic => topic.Name).Where(name => !name.StartsWith("__", StringComparison.Ordinal));
+        await admin.DeleteTopics(topics);
+        await admin.DeleteGroups((await admin.Groups()).Select(group => group.Name).Where(name => name == Groups.Routing));
+        while ((await admin.Metadata()).Topics.Any(topic => topic.Name == Join)) await Task.Delay(Interval);
+    }
+
+    /// <summary>Waits until the output has grown and then stands still; when it last grew.</summary>
+    static async Task<long> Still(ChildProcess engine, Consumer watch, long from)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (last, since) = (from, started);
+        while (last <= from || Stopwatch.GetElapsedTime(since) < Silence)
+        {
+            await Task.Delay(Interval);
+            if (engine.HasExited || Stopwatch.GetElapsedTime(started) > Timeout)
+                throw new InvalidOperationException($"{engine.Name} wrote {last:N0} records:\n{string.Join('\n', engine.LastLines(15))}");
+            if (Written(watch) is var now && now == last) continue;
+            (last, since) = (now, Stopwatch.GetTimestamp());
+        }
+
+        return since;
+    }
+
+    static long Written(Consumer watch) => Enumerable.Range(0, Topics.EventPartitions)
+        .Sum(partition => watch.WatermarkOffsets(new TopicPartition(Join, partition), Timeout).High);
+
+    static (TimeSpan Cpu, TimeSpan Compiling) Used(ChildProcess engine)
+    {
+        using var process = Process.GetProcessById(engine.Id);
+        return (process.TotalProcessorTime, new CompilerThreads(engine.Id).ProcessorTime());
+    }
+}
+
+/// <summary>One engine to measure.</summary>
+sealed record JoinCase(string Name, string Title, Func<RoutingPlace, ChildProcess> Start)
+{
+    internal static readonly JoinCase[] All =
+    [
+        new("routing-once", "routing, exactly-once", JoinEngines.Service),
+    ];
+}

@@ -1,0 +1,30 @@
+using Benchmarks.RoutingCost;
+using Servers;
+
+namespace Benchmarks.JoinCost;
+
+/// <summary>The programs that join, each as a process of its own.</summary>
+static class JoinEngines
+{
+    /// <summary>The service as it is shipped, with one of the shipped joins.</summary>
+    internal static ChildProcess Service(RoutingPlace place)
+    {
+        var pipelines = Directory.CreateDirectory(Path.Combine(place.Folder, "pipelines")).FullName;
+        File.WriteAllText(Path.Combine(pipelines, "enrichments.yaml"), LoansWithCars());
+        return ChildProcess.Start(
+            "Routing",
+            [
+                RoutingEngines.Binary, $"--Kafka:BootstrapServers={place.Servers}", $"--Pipelines:Path={pipelines}",
+                $"--Routing:StateFolder={Path.Combine(place.Folder, "state")}",
+                $"--Routing:CommitIntervalMs={PlainLoop.CommitInterval.TotalMilliseconds}", "--urls=http://127.0.0.1:0",
+            ],
+            place.LogFile, workingDirectory: place.Folder);
+    }
+
+    /// <summary>The shipped pipeline without its second join.</summary>
+    static string LoansWithCars()
+    {
+        var yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pipelines", "enrichments.yaml"));
+        return yaml[..yaml.IndexOf("  - id: payments-with-loans", StringComparison.Ordinal)];
+    }
+}
