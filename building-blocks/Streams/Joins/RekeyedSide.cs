@@ -41,7 +41,7 @@ public sealed class RekeyedSide
     /// <summary>What its writer reads of each record beside the filter.</summary>
     public IEnumerable<Field> Fields =>
     [
-        Key, .. IsMany ? [Join.Many.On] : Array.Empty<Field>(), Field.Id, Field.CreatedDate, Field.SavedDate,
+        .. Keys, Field.Id, Field.CreatedDate, Field.SavedDate,
         .. Columns.Select(column => column.Field!),
     ];
 
@@ -49,6 +49,9 @@ public sealed class RekeyedSide
     public bool IsTable => Source.Kind == SourceKind.Table;
 
     internal Field Key { get; }
+
+    /// <summary>The row's id and what it looks up, or the key of the other side.</summary>
+    internal IReadOnlyList<Field> Keys => IsMany ? [Key, Join.Many.On] : [Key];
 
     internal IReadOnlyList<JoinColumn> Columns { get; }
 

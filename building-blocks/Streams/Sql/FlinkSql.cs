@@ -9,26 +9,38 @@ namespace Streams;
 /// </summary>
 public static class FlinkSql
 {
-    /// <summary>The script: statements that end with semicolons, in the order to run them. Only live filters are in it.</summary>
-    /// <exception cref="ArgumentException">No filter of the pipeline is live.</exception>
+    /// <summary>
+    /// The script: statements that end with semicolons, in the order to run them. Only live filters and joins are in it.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// Nothing of the pipeline is live; or it has what the dialect has no words for, which the message names.
+    /// </exception>
     public static string Generate(Pipeline pipeline, FlinkSqlOptions options)
     {
-        var live = pipeline.Filters.Where(filter => filter.IsLive).ToList();
-        if (live.Count == 0) throw new ArgumentException($"no filter of '{pipeline.Name}' is live", nameof(pipeline));
+        var filters = pipeline.Filters.Where(filter => filter.IsLive).ToList();
+        var joins = pipeline.Joins.Where(join => join.IsLive).Select(join => new JoinSql(join, options)).ToList();
+        if (filters.Count + joins.Count == 0) throw new ArgumentException($"nothing of '{pipeline.Name}' is live", nameof(pipeline));
 
         IKafkaTables tables = options.Dialect == SqlDialect.Flink ? new ConnectorTables(pipeline, options) : new CloudTables();
         var statements = new List<string> { Heading(pipeline), tables.Settings };
         var inserts = new List<string>();
-        foreach (var filters in live.GroupBy(filter => pipeline.Sources.First(source => source.Topic == filter.Topic)))
+        foreach (var source in pipeline.Sources)
         {
-            var source = filters.Key;
-            var columns = new SqlColumns(source.Format, filters.Select(filter => filter.Condition));
+            var reading = filters.Where(filter => filter.Topic == source.Topic && source.Kind == SourceKind.Events).ToList();
+            var sides = joins.SelectMany(join => join.Sides).Where(side => side.Source == source).ToList();
+            if (reading.Count + sides.Count == 0) continue;
+            var columns = new SqlColumns(
+                source.Format, [.. reading.Select(filter => filter.Condition), .. sides.Select(side => side.Filter.Condition)],
+                sides.SelectMany(JoinSql.Needs));
             var views = new SourceViews(tables, tables.SourceName(source), source.Format, columns);
             statements.Add(tables.Source(source));
             statements.AddRange(views.Statements());
-            statements.AddRange(filters.Select(tables.Sink).Distinct());
-            inserts.AddRange(filters.Select(filter => Insert(filter, tables, views)));
+            statements.AddRange(reading.Select(tables.Sink).Distinct());
+            statements.AddRange(sides.Select(side => JoinSql.Side(side, views.Name, tables.CreateView)));
+            inserts.AddRange(reading.Select(filter => Insert(filter, tables, views)));
         }
+        statements.AddRange(joins.Select(join => join.Sink));
+        inserts.AddRange(joins.Select(join => join.Insert));
         statements.Add($"EXECUTE STATEMENT SET BEGIN\n\n{string.Join("\n\n", inserts)}\n\nEND;");
         return string.Join("\n\n", statements) + "\n";
     }

@@ -1,18 +1,24 @@
 namespace Streams;
 
-/// <summary>The columns that conditions look at: each needed field once as text, and once for each type it is cast to.</summary>
+/// <summary>The columns that filters and joins look at: each needed field once as text, and once for each type it is cast to.</summary>
 sealed class SqlColumns
 {
     readonly List<Field> fields = [];
     readonly List<(Field Field, ScalarType Type)> casts = [];
     readonly SourceFormat format;
 
-    public SqlColumns(SourceFormat format, IEnumerable<Condition> conditions)
+    /// <param name="format">What the records look like.</param>
+    /// <param name="conditions">Conditions on them.</param>
+    /// <param name="others">What else is looked at, as which type.</param>
+    public SqlColumns(
+        SourceFormat format, IEnumerable<Condition> conditions, params IEnumerable<(Field Field, ScalarType Type)> others)
     {
         this.format = format;
         var comparisons = conditions.SelectMany(FilterExplainer.Nodes).OfType<Condition.Comparison>().ToList();
-        fields.AddRange(comparisons.Select(comparison => comparison.Field).Distinct());
-        casts.AddRange(comparisons.Where(NeedsCast).Select(comparison => (comparison.Field, comparison.Type)).Distinct());
+        var wanted = others.ToList();
+        fields.AddRange(comparisons.Select(comparison => comparison.Field).Concat(wanted.Select(other => other.Field)).Distinct());
+        casts.AddRange(comparisons.Where(NeedsCast).Select(comparison => (comparison.Field, comparison.Type))
+            .Concat(wanted.Where(other => other.Type != ScalarType.String)).Distinct());
     }
 
     /// <summary>Whether the event must be read.</summary>
@@ -48,6 +54,10 @@ sealed class SqlColumns
     public static string Of(Condition.Comparison comparison, int entity = 0) => SqlText.Name(NeedsCast(comparison)
         ? CastName(comparison.Field, comparison.Type, entity)
         : EntitySql.Name(comparison.Field, entity));
+
+    /// <summary>The name of the column of a field of one value as a type.</summary>
+    public static string Of(Field field, ScalarType type) =>
+        SqlText.Name(type == ScalarType.String ? field.Name : CastName(field, type, 0));
 
     /// <summary>Which entities a field is looked at of; one, without meaning, for columns.</summary>
     public static IEnumerable<int> Entities(Field field) =>

@@ -3,7 +3,7 @@ using Streams;
 
 namespace Cli;
 
-/// <summary><c>filters sql</c>: a pipeline for those who run Flink.</summary>
+/// <summary><c>filters sql</c>, <c>pipeline sql</c>: a pipeline for those who run Flink.</summary>
 static class GenerateSql
 {
     static readonly Option<string> Kafka = new("--kafka")
@@ -33,7 +33,7 @@ static class GenerateSql
     public static Command Create()
     {
         Dialect.AcceptOnlyFromAmong([.. SqlDialectNames.ByName.Keys]);
-        var command = new Command("sql", "Print a pipeline as Flink SQL: tables, views and one set of statements for the live filters.")
+        var command = new Command("sql", "Print a pipeline as Flink SQL: tables, views and one set of statements for the live filters and joins.")
         {
             FilterOptions.Path, Kafka, Dialect, Group, AtLeastOnce, FilterOptions.Json,
         };
@@ -48,10 +48,10 @@ static class GenerateSql
             throw new WrongUseException("A script is of one pipeline. Name one of these files: " +
                 $"{string.Join(", ", pipelines.Select(pipeline => pipeline.File))}");
         var pipeline = pipelines[0];
-        if (!pipeline.Filters.Any(filter => filter.IsLive))
-            throw new WrongUseException($"No filter of {pipeline.File} is live: enabled, and deployed or active.");
+        if (!pipeline.Filters.Any(filter => filter.IsLive) && !pipeline.Joins.Any(join => join.IsLive))
+            throw new WrongUseException($"No filter or join of {pipeline.File} is live: enabled, and deployed or active.");
 
-        var sql = FlinkSql.Generate(pipeline, new FlinkSqlOptions
+        var sql = Generate(pipeline, new FlinkSqlOptions
         {
             Brokers = parsed.GetRequiredValue(Kafka),
             Dialect = SqlDialectNames.ByName[parsed.GetRequiredValue(Dialect)],
@@ -62,5 +62,17 @@ static class GenerateSql
             FilterRun.Print(parsed, new { pipeline = pipeline.Name, dialect = parsed.GetRequiredValue(Dialect), sql });
         else parsed.InvocationConfiguration.Output.Write(sql);
         return ExitCode.Succeeded;
+    }
+
+    static string Generate(Pipeline pipeline, FlinkSqlOptions options)
+    {
+        try
+        {
+            return FlinkSql.Generate(pipeline, options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new WrongUseException(exception.Message);
+        }
     }
 }
