@@ -58,7 +58,7 @@ public static class PipelineFolder
         foreach (var group in all.GroupBy(entry => entry.Id))
             if (group.First().File != group.Last().File)
                 yield return Error(group.Last().File, ProblemCodes.DuplicateId,
-                    $"'{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
+                    $"filter or join '{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
 
         (string File, Source Source)[] read =
         [

@@ -58,8 +58,8 @@ public sealed class TaskHost : IDisposable
     }
 
     /// <summary>
-    /// The partition goes, after its last transaction: a checkpoint is taken, so that whoever comes next reads little. The store stays open,
-    /// as eager assignors take everything away only to give most of it back.
+    /// The partition goes, after its last transaction: a checkpoint is taken, so that whoever comes next reads little. The store stays
+    /// open, as eager assignors take everything away only to give most of it back.
     /// </summary>
     public void Revoked(TopicPartition partition)
     {

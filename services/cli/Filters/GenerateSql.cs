@@ -33,7 +33,7 @@ static class GenerateSql
     public static Command Create()
     {
         Dialect.AcceptOnlyFromAmong([.. SqlDialectNames.ByName.Keys]);
-        var command = new Command("sql", "Print a pipeline as Flink SQL: tables, views and one set of statements for the live filters and joins.")
+        var command = new Command("sql", "Print a pipeline as Flink SQL: tables, views, one set of statements for what is live.")
         {
             FilterOptions.Path, Kafka, Dialect, Group, AtLeastOnce, FilterOptions.Json,
         };

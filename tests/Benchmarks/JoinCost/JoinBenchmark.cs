@@ -29,7 +29,8 @@ static class JoinBenchmark
                 + $"({Environment.ProcessorCount} processors)");
             foreach (var one in cases)
             {
-                var place = new RoutingPlace(server.BootstrapServers, Directory.CreateDirectory(Path.Combine(folder, one.Name)).FullName, one.Name);
+                var own = Directory.CreateDirectory(Path.Combine(folder, one.Name)).FullName;
+                var place = new RoutingPlace(server.BootstrapServers, own, one.Name);
                 var cost = await Measure(one, place);
                 Console.WriteLine($"{one.Title,-40} {cost.RecordsPerSecond,10:N0} records/s {cost.CpuPerMillion,8:F2} CPU-s/million "
                     + $"{cost.CompilingPerMillion,6:F2} compiling {cost.RecordsPerCpuSecond,10:N0} records/CPU-s");
@@ -63,7 +64,8 @@ static class JoinBenchmark
 
     static async Task Clean(Admin admin)
     {
-        var topics = (await admin.Metadata()).Topics.Select(topic => topic.Name).Where(name => !name.StartsWith("__", StringComparison.Ordinal));
+        var topics = (await admin.Metadata()).Topics.Select(topic => topic.Name)
+            .Where(name => !name.StartsWith("__", StringComparison.Ordinal));
         await admin.DeleteTopics(topics);
         await admin.DeleteGroups((await admin.Groups()).Select(group => group.Name).Where(name => name == Groups.Routing));
         while ((await admin.Metadata()).Topics.Any(topic => topic.Name == Join)) await Task.Delay(Interval);

@@ -7,8 +7,8 @@ using Librdkafka;
 namespace Benchmarks.JoinCost;
 
 /// <summary>
-/// Loans and cars as the capture writes them, mixed: four loan records to one car record, 2.5 versions of each key, of which a tenth moves the
-/// loan to another car.
+/// Loans and cars as the capture writes them, mixed: four loan records to one car record, 2.5 versions of each key, of which a tenth moves
+/// the loan to another car.
 /// </summary>
 static class JoinInput
 {

@@ -42,7 +42,7 @@ public sealed class LintFiltersTests : IDisposable
 
         var (output, _) = await FilterCommand.Run(ExitCode.Failed, "lint", Path.GetDirectoryName(path)!);
 
-        output.ShouldContain("b.yaml:1:1: error F009: filter 'it' is also in");
+        output.ShouldContain("b.yaml:1:1: error F009: filter or join 'it' is also in");
         output.ShouldContain($"{cases}:1:28: error F010: no filter of the pipeline has the id 'itt'; did you mean 'it'?");
         output.ShouldContain("'expect' of a case is 'matches'; did you mean 'match'?");
         output.ShouldContain($"{orphan}:1:1: error F010: there is no pipeline of that name");
