@@ -1,5 +1,7 @@
+using System.Text;
 using Benchmarks.RoutingCost;
 using Servers;
+using Streams;
 
 namespace Benchmarks.JoinCost;
 
@@ -15,10 +17,17 @@ static class JoinEngines
             "Routing",
             [
                 RoutingEngines.Binary, $"--Kafka:BootstrapServers={place.Servers}", $"--Pipelines:Path={pipelines}",
-                $"--Routing:StateFolder={Path.Combine(place.Folder, "state")}",
+                $"--Routing:StateFolder={Path.Combine(place.Folder, "state")}", "--Routing:TaskMemoryMb=128",
                 $"--Routing:CommitIntervalMs={PlainLoop.CommitInterval.TotalMilliseconds}", "--urls=http://127.0.0.1:0",
             ],
             place.LogFile, workingDirectory: place.Folder);
+    }
+
+    /// <summary>The same pipeline's SQL, as Flink runs it: state in RocksDB, a checkpoint a second.</summary>
+    internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce)
+    {
+        var pipeline = PipelineFile.Parse("enrichments.yaml", Encoding.UTF8.GetBytes(LoansWithCars())).Pipeline!;
+        return RoutingEngines.Flink(place, pipeline, exactlyOnce);
     }
 
     /// <summary>The shipped pipeline without its second join.</summary>

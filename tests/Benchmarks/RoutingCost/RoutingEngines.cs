@@ -41,11 +41,14 @@ static class RoutingEngines
         [Environment.ProcessPath!, Command, LoopName, place.Servers, place.Run, exactlyOnce.ToString()],
         place.LogFile);
 
-    internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce)
+    internal static ChildProcess Flink(RoutingPlace place, bool exactlyOnce) => Flink(place, RoutingPipelines.Shipped, exactlyOnce);
+
+    /// <summary>The SQL of a pipeline.</summary>
+    internal static ChildProcess Flink(RoutingPlace place, Pipeline pipeline, bool exactlyOnce)
     {
         var script = Path.Combine(place.Folder, "routing.sql");
         var options = new FlinkSqlOptions { Brokers = place.Servers, Group = place.Run, ExactlyOnce = exactlyOnce };
-        File.WriteAllText(script, FlinkSql.Generate(RoutingPipelines.Shipped, options));
+        File.WriteAllText(script, FlinkSql.Generate(pipeline, options));
         string[] command =
         [
             Path.Combine(Runtimes.FlinkHome!, "bin", "flink-sql.sh"), script,

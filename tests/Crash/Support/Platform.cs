@@ -18,6 +18,18 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>A scenario on the broker, which the first one starts.</summary>
     internal async Task<Scenario> Scenario(bool exactlyOnce, Kind kind, int instances = 3)
     {
+        var servers = await Servers();
+        return await Support.Scenario.Create(servers, Proxy, NextFolder(), exactlyOnce, kind, instances);
+    }
+
+    /// <summary>A scenario of joins.</summary>
+    internal async Task<JoinScenario> Joins(int seed, int scale) =>
+        await JoinScenario.Create(await Servers(), NextFolder(), seed, scale);
+
+    string NextFolder() => Path.Combine(folder, $"scenario-{Interlocked.Increment(ref scenarios)}");
+
+    async Task<string> Servers()
+    {
         var home = Environment.GetEnvironmentVariable("KAFKA_HOME");
         Assert.SkipUnless(home is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
         await starting.WaitAsync();
@@ -30,8 +42,7 @@ public sealed class Platform : IAsyncDisposable
             starting.Release();
         }
 
-        var name = $"scenario-{Interlocked.Increment(ref scenarios)}";
-        return await Support.Scenario.Create(server.BootstrapServers, Proxy, Path.Combine(folder, name), exactlyOnce, kind, instances);
+        return server.BootstrapServers;
     }
 
     public async ValueTask DisposeAsync()

@@ -16,13 +16,17 @@ public sealed class Finance
 
     static int pipelines;
 
+    readonly int scale;
+
     readonly Random random;
     readonly Dictionary<string, Fact> cars = [];
     readonly Dictionary<string, Fact> loans = [];
     readonly Dictionary<string, Fact> payments = [];
     int events;
 
-    public Finance(int seed) => random = new Random(seed);
+    /// <param name="seed">Of the random events.</param>
+    /// <param name="scale">How many times the keys of a small one.</param>
+    public Finance(int seed, int scale = 1) => (random, this.scale) = (new Random(seed), scale);
 
     /// <summary>The newest version of an entity.</summary>
     sealed record Fact(long Time, string EventId, JsonObject Attributes);
@@ -95,14 +99,14 @@ public sealed class Finance
         {
             records.Add(random.Next(10) switch
             {
-                < 2 => Event("Car", "CarCreated", cars, Cars, _ => new JsonObject { ["model"] = $"model {random.Next(1_000)}" }),
-                < 7 => Event("Loan", "LoanCreated", loans, Loans, _ => new JsonObject
+                < 2 => Event("Car", "CarCreated", cars, Cars * scale, _ => new JsonObject { ["model"] = $"model {random.Next(1_000)}" }),
+                < 7 => Event("Loan", "LoanCreated", loans, Loans * scale, _ => new JsonObject
                 {
-                    ["carId"] = random.Next(12) == 0 ? null : $"Car-{random.Next(Cars + 5)}", ["amount"] = random.Next(100_000) / 4m,
+                    ["carId"] = random.Next(12) == 0 ? null : $"Car-{random.Next(Cars * scale + 5)}", ["amount"] = random.Next(100_000) / 4m,
                 }),
-                _ => Event("Payment", "LoanPaymentSubmitted", payments, Payments, id => new JsonObject
+                _ => Event("Payment", "LoanPaymentSubmitted", payments, Payments * scale, id => new JsonObject
                 {
-                    ["loanId"] = $"Loan-{int.Parse(id.Split('-')[1]) * 7 % (Loans + 9)}",
+                    ["loanId"] = $"Loan-{int.Parse(id.Split('-')[1]) * 7 % (Loans * scale + 9)}",
                     ["amount"] = random.Next(1_000),
                 }),
             });
@@ -132,11 +136,20 @@ public sealed class Finance
             : null,
     }));
 
+    /// <summary>Time and event id of the newest version of each loan.</summary>
+    public Dictionary<string, string> LoanVersions => Versions(loans);
+
+    /// <summary>The same of each car.</summary>
+    public Dictionary<string, string> CarVersions => Versions(cars);
+
     /// <summary>Two equal values have one text: names in order, numbers without trailing zeros.</summary>
     public static string Text(JsonNode value) => string.Join(' ', value.AsObject().Select(member =>
         $"{member.Key}={(member.Value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
             ? (decimal.Parse(number.ToJsonString()) / 1.000000000000000000m).ToString("G29")
             : member.Value?.ToJsonString())}"));
+
+    static Dictionary<string, string> Versions(Dictionary<string, Fact> facts) =>
+        facts.ToDictionary(fact => fact.Key, fact => $"{fact.Value.Time} {fact.Value.EventId}");
 
     TestRecord Event(
         string entity, string type, Dictionary<string, Fact> known, int ids, Func<string, JsonObject> attributes)

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using KafkaRider;
+using Routing;
+using State;
+using Streams;
+
+namespace Crash.Instances;
+
+/// <summary>The routing service as it is shipped, until it is stopped, killed, or comes to its crash point.</summary>
+static class JoiningInstance
+{
+    /// <summary>The point of an instance that lives.</summary>
+    internal const string Never = "Never";
+
+    /// <summary>Every named point of the endpoint, of its tasks and of their stores.</summary>
+    internal static readonly string[] Points =
+        [.. Enum.GetNames<CrashPoint>(), .. Enum.GetNames<TaskCrashPoint>(), .. Enum.GetNames<StoreCrashPoint>()];
+
+    static int passes;
+
+    internal static async Task<int> Run(string point, int count, string[] arguments)
+    {
+        if (point != Never)
+        {
+            CrashPoints.Reached = passed => Pass(passed.ToString());
+            TaskCrashPoints.Reached = passed => Pass(passed.ToString());
+            StoreCrashPoints.Reached = (passed, _) => Pass(passed.ToString());
+        }
+
+        await using var service = RoutingService.Build(arguments);
+        await service.RunAsync();
+        return 0;
+
+        // SIGKILL: nothing is flushed, nothing is said goodbye to.
+        void Pass(string passed)
+        {
+            if (passed == point && Interlocked.Increment(ref passes) > count) Process.GetCurrentProcess().Kill();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Crash.Instances;
+using Crash.Support;
+
+namespace Crash;
+
+/// <summary>
+/// Two routing services under load, killed at every named point of a transaction, of a restore and of a checkpoint, and anywhere; some lose
+/// their state. In the end each row shows what a crash-free run would, no output was repeated, and the state is the newest of everything.
+/// </summary>
+public class JoinCrashTests(Platform platform)
+{
+    [Fact(Explicit = true)]
+    public async Task Killed_at_every_point_and_anywhere_joins_of_a_million_events_are_right()
+    {
+        await using var scenario = await platform.Joins(seed: 1, scale: 50);
+        await scenario.Begin();
+
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var point in JoiningInstance.Points)
+            {
+                await scenario.CrashNext(point);
+                Tell(scenario, point);
+            }
+            for (var kill = 0; kill < 5; kill++) await scenario.KillNext();
+            Tell(scenario, "anywhere");
+        }
+        await scenario.Reach(1_000_000);
+
+        await scenario.End();
+        scenario.Kills.ShouldBeGreaterThanOrEqualTo(40);
+        scenario.LongestSilence.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        IsRight(scenario);
+    }
+
+    [Fact]
+    public async Task A_few_kills_and_joins_are_right()
+    {
+        await using var scenario = await platform.Joins(seed: 2, scale: 5);
+        await scenario.Begin();
+
+        foreach (var point in (string[])["ChangesProduced", "BeforeApply", "CheckpointSaved"]) await scenario.CrashNext(point);
+
+        await scenario.End();
+        IsRight(scenario);
+    }
+
+    static void IsRight(JoinScenario scenario)
+    {
+        scenario.NothingIsRepeated();
+        var (state, finance) = (scenario.State(), scenario.Finance);
+        state.Loans.ShouldBe(finance.LoanVersions, ignoreOrder: true);
+        state.Cars.ShouldBe(finance.CarVersions, ignoreOrder: true);
+        state.LoansOfPayments.ShouldBe(finance.LoanVersions, ignoreOrder: true);
+    }
+
+    static void Tell(JoinScenario scenario, string point) => TestContext.Current.TestOutputHelper?.WriteLine(
+        $"{scenario.Kills} kills, the last {point}; {scenario.Events:N0} events, longest silence {scenario.LongestSilence.TotalSeconds:F1} s");
+}
