@@ -55,5 +55,5 @@ public class JoinCrashTests(Platform platform)
     }
 
     static void Tell(JoinScenario scenario, string point) => TestContext.Current.TestOutputHelper?.WriteLine(
-        $"{scenario.Kills} kills, the last {point}; {scenario.Events:N0} events, longest silence {scenario.LongestSilence.TotalSeconds:F1} s");
+        $"{scenario.Kills} kills, last {point}; {scenario.Events:N0} events, longest silence {scenario.LongestSilence.TotalSeconds:F1} s");
 }

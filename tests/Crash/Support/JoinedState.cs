@@ -6,7 +6,9 @@ namespace Crash.Support;
 
 /// <summary>The versions that the state of both joins holds, by row or key.</summary>
 sealed record JoinedState(
-    IReadOnlyDictionary<string, string> Loans, IReadOnlyDictionary<string, string> Cars, IReadOnlyDictionary<string, string> LoansOfPayments)
+    IReadOnlyDictionary<string, string> Loans,
+    IReadOnlyDictionary<string, string> Cars,
+    IReadOnlyDictionary<string, string> LoansOfPayments)
 {
     const byte RowOrRowList = 1;
     const byte OtherSide = 2;

@@ -102,7 +102,8 @@ public sealed class Finance
                 < 2 => Event("Car", "CarCreated", cars, Cars * scale, _ => new JsonObject { ["model"] = $"model {random.Next(1_000)}" }),
                 < 7 => Event("Loan", "LoanCreated", loans, Loans * scale, _ => new JsonObject
                 {
-                    ["carId"] = random.Next(12) == 0 ? null : $"Car-{random.Next(Cars * scale + 5)}", ["amount"] = random.Next(100_000) / 4m,
+                    ["carId"] = random.Next(12) == 0 ? null : $"Car-{random.Next(Cars * scale + 5)}",
+                    ["amount"] = random.Next(100_000) / 4m,
                 }),
                 _ => Event("Payment", "LoanPaymentSubmitted", payments, Payments * scale, id => new JsonObject
                 {

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using KafkaRider;
+using Librdkafka;
+using Microsoft.Extensions.Logging;
+using State;
+using Record = Librdkafka.Record;
+
+namespace Streams.Tests;
+
+/// <summary>
+/// Tasks that count the records of each key, over a broker in this process: what the endpoint's loop does to them, step by step.
+/// </summary>
+sealed class CountedKeys : IDisposable
+{
+    public const string Topic = "input";
+    const string Application = "app";
+    const string Store = "counts";
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly MockCluster cluster;
+    readonly TaskHost host;
+    readonly ProducedRecords output;
+    readonly TopicPartition partition = new(Topic, 0);
+
+    public CountedKeys(
+        MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null)
+    {
+        this.cluster = cluster;
+        output = new ProducedRecords(cluster);
+        host = new TaskHost(
+            new TaskSettings
+            {
+                Application = Application,
+                Folder = folder,
+                Connection = new Dictionary<string, string> { ["bootstrap.servers"] = cluster.BootstrapServers },
+                MemoryBytes = 16 * 1024 * 1024,
+            },
+            [new TaskDefinition(Topic, Store, fingerprint, (state, _) => new Counting(state))],
+            time ?? TimeProvider.System,
+            logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+    }
+
+    public TaskStatistics Statistics => host.Statistics.Single();
+
+    /// <summary>The topic of the changes.</summary>
+    public static string Changelog => $"{Application}-{Store}-changelog";
+
+    public async Task Assign(string clusterId = "this")
+    {
+        await host.Assigned(partition, new PartitionContext(clusterId, Application, 0, 0), CancellationToken.None);
+        host.Running(partition);
+    }
+
+    /// <summary>One transaction.</summary>
+    public void Count(params string[] keys)
+    {
+        Process(keys);
+        host.BeforeCommit(output);
+        output.Flush();
+        host.Committed();
+    }
+
+    /// <summary>One that is aborted before its commit.</summary>
+    public void CountAndAbort(params string[] keys)
+    {
+        Process(keys);
+        host.Aborted();
+    }
+
+    /// <summary>The partition is taken away.</summary>
+    public void Revoke() => host.Revoked(partition);
+
+    public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
+
+    public void Dispose()
+    {
+        host.Dispose();
+        output.Dispose();
+    }
+
+    void Process(string[] keys)
+    {
+        foreach (var key in keys)
+            host.Stage(Topic, 0).Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
+    }
+
+    sealed class Counting(IKeyedState state) : ITaskStage
+    {
+        public int Of(ReadOnlySpan<byte> key) =>
+            state.TryGet([1, .. key], out var value) ? BinaryPrimitives.ReadInt32BigEndian(value) : 0;
+
+        public void Process(in Record record, IRecordOutput output)
+        {
+            var count = Of(record.Key) + 1;
+            var value = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(value, count);
+            state.Put([1, .. record.Key], value);
+        }
+
+        public bool Tick(DateTimeOffset now, IRecordOutput output) => true;
+    }
+
+    /// <summary>Writes to the broker what is produced.</summary>
+    sealed class ProducedRecords(MockCluster cluster) : IRecordOutput, IDisposable
+    {
+        readonly Producer producer = Producer.Create(new Dictionary<string, string>
+        {
+            ["bootstrap.servers"] = cluster.BootstrapServers,
+        });
+
+        public void Produce(
+            string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default) =>
+            producer.Produce(topic, partition, key, value).ShouldBe(ErrorCode.NoError);
+
+        public void Flush() => producer.Flush(Patience).ShouldBeTrue();
+
+        public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
+            throw new NotSupportedException();
+
+        public void Forward(
+            in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers) =>
+            throw new NotSupportedException();
+
+        public void DeadLetter(in Record record, string reason, Exception? error) => throw new NotSupportedException();
+
+        public void Fail(in Record record, string reason, Exception error) => throw new NotSupportedException();
+
+        public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void Dispose() => producer.Dispose();
+    }
+}
