@@ -21,6 +21,7 @@ sealed class JoinScenario : IAsyncDisposable
     readonly string folder;
     readonly string source;
     readonly Finance finance;
+    readonly bool hasTransactions;
     readonly ChildProcess?[] processes = new ChildProcess?[Services];
     readonly Producer producer;
     readonly Random random;
@@ -28,9 +29,10 @@ sealed class JoinScenario : IAsyncDisposable
     Task load = Task.CompletedTask;
     int turn;
 
-    JoinScenario(string servers, string folder, string source, Finance finance, int seed)
+    JoinScenario(string servers, string folder, string source, Finance finance, int seed, bool hasTransactions)
     {
         this.servers = servers;
+        this.hasTransactions = hasTransactions;
         this.folder = folder;
         this.source = source;
         this.finance = finance;
@@ -49,7 +51,7 @@ sealed class JoinScenario : IAsyncDisposable
     /// <summary>Longest time from a kill to the next committed output.</summary>
     internal TimeSpan LongestSilence { get; private set; }
 
-    internal static async Task<JoinScenario> Create(string servers, string folder, int seed, int scale)
+    internal static async Task<JoinScenario> Create(string servers, string folder, int seed, int scale, bool hasTransactions)
     {
         Directory.CreateDirectory(Path.Combine(folder, "pipelines"));
         var finance = new Finance(seed, scale);
@@ -58,7 +60,7 @@ sealed class JoinScenario : IAsyncDisposable
             await admin.CreateTopics(finance.Topics.Append(source).Append(Contracts.Topics.DeadLetter(Contracts.Groups.Routing))
                 .Select(topic => new NewTopic(topic, Partitions, 1)));
         await File.WriteAllTextAsync(Path.Combine(folder, "pipelines", "finance.yaml"), finance.Yaml(source));
-        return new JoinScenario(servers, folder, source, finance, seed);
+        return new JoinScenario(servers, folder, source, finance, seed, hasTransactions);
     }
 
     internal async Task Begin()
@@ -101,29 +103,34 @@ sealed class JoinScenario : IAsyncDisposable
     }
 
     /// <summary>Ends the load and waits until every row shows its final value.</summary>
-    internal async Task End()
+    internal async Task End() => (await Differences(TimeSpan.FromMinutes(5))).ShouldBe("");
+
+    /// <summary>Ends the load and waits until every row shows its final value, or long enough; what is still different.</summary>
+    internal async Task<string> Differences(TimeSpan patience)
     {
         await ending.CancelAsync();
         await load;
         producer.Flush(TimeSpan.FromSeconds(60)).ShouldBeTrue();
         var started = TimeProvider.System.GetTimestamp();
         var difference = "";
-        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(5))
+        while (TimeProvider.System.GetElapsedTime(started) < patience)
         {
             difference = Difference(finance.LoansWithCars, finance.ExpectedLoans)
                 + Difference(finance.PaymentsWithLoans, finance.ExpectedPayments);
             if (difference == "") break;
             await Task.Delay(1_000);
         }
-        difference.ShouldBe("");
+        return difference;
     }
 
-    /// <summary>No output of a row equals the one before it: nothing was repeated. And nobody's record was given up.</summary>
-    internal void NothingIsRepeated()
+    /// <summary>Outputs of rows that equal the one before them.</summary>
+    internal int Repeated => ((string[])[finance.LoansWithCars, finance.PaymentsWithLoans])
+        .SelectMany(topic => Committed(topic).GroupBy(record => Encoding.UTF8.GetString(record.Key!)))
+        .Sum(row => row.Zip(row.Skip(1)).Count(pair => pair.First.Text == pair.Second.Text));
+
+    /// <summary>No record was given up.</summary>
+    internal void NothingIsGivenUp()
     {
-        foreach (var topic in (string[])[finance.LoansWithCars, finance.PaymentsWithLoans])
-            foreach (var row in Committed(topic).GroupBy(record => Encoding.UTF8.GetString(record.Key!)))
-                row.Zip(row.Skip(1)).Count(pair => pair.First.Text == pair.Second.Text).ShouldBe(0, $"{topic} {row.Key}");
         Committed(Contracts.Topics.DeadLetter(Contracts.Groups.Routing))
             .Count(letter => letter.Header("fault-origin-topic")!.Contains(finance.Name, StringComparison.Ordinal)).ShouldBe(0);
     }
@@ -155,6 +162,7 @@ sealed class JoinScenario : IAsyncDisposable
             "dotnet", Path.Combine(AppContext.BaseDirectory, "Crash.dll"), "joining", point, $"{passes}",
             $"--Kafka:BootstrapServers={servers}", $"--Pipelines:Path={Path.Combine(folder, "pipelines")}", "--urls=http://127.0.0.1:0",
             $"--Routing:StateFolder={StateOf(service)}", "--Routing:CheckpointSeconds=1", "--Logging:LogLevel:Default=Warning",
+            .. hasTransactions ? Array.Empty<string>() : [JoiningInstance.WithoutTransactions],
         ],
         Path.Combine(folder, $"service-{service}.log"));
 
