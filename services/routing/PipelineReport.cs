@@ -7,7 +7,13 @@ sealed record PipelineReport(
     string Fingerprint, DateTimeOffset LoadedAt, IReadOnlyList<string> Problems, long Records, long DeadLettered, long Tombstones,
     IReadOnlyList<PipelineReport.LoadedPipeline> Pipelines)
 {
-    public sealed record LoadedPipeline(string Name, string File, string Fingerprint, IReadOnlyList<LoadedFilter> Filters);
+    public sealed record LoadedPipeline(
+        string Name, string File, string Fingerprint, IReadOnlyList<LoadedFilter> Filters, IReadOnlyList<LoadedJoin> Joins);
+
+    /// <summary>One join; the counts of a side, records that it took, are null for one that is not live.</summary>
+    public sealed record LoadedJoin(
+        string Id, string Type, string Kind, string OutputTopic, int Version, bool Enabled, string Status, bool Live, long? ManyRecords,
+        long? OneRecords);
 
     /// <summary>One filter; <paramref name="Counts"/> is null for one that is not live.</summary>
     public sealed record LoadedFilter(
@@ -29,7 +35,23 @@ sealed record PipelineReport(
             topics.Sum(topic => topic.Set.Counts.Records + topic.Tombstones), topics.Sum(topic => topic.Set.Counts.Unreadable),
             topics.Sum(topic => topic.Tombstones),
             [.. plan.Pipelines.Select(pipeline => new LoadedPipeline(pipeline.Name, Path.GetFileName(pipeline.File), pipeline.Fingerprint,
-                [.. pipeline.Filters.Select(filter => Of(filter, plan.Topics[filter.Topic].Set))]))]);
+                [.. pipeline.Filters.Select(filter => Of(filter, plan.Topics[filter.Topic].Set))],
+                [.. pipeline.Joins.Select(join => Of(pipeline, join, plan))]))]);
+    }
+
+    static LoadedJoin Of(Pipeline pipeline, Join join, RoutingPlan plan)
+    {
+        var sides = RekeyedSide.Of(join, new JoinNames(pipeline.Name, join.Id));
+        return new LoadedJoin(
+            join.Id, join.Type.ToString(), join.Kind.ToString(), join.OutputTopic, join.Version, join.Enabled, join.Status.ToString(),
+            join.IsLive, Taken(sides[0]), Taken(sides[1]));
+
+        long? Taken(RekeyedSide side)
+        {
+            var set = plan.Topics[side.Source.Topic].Set;
+            var number = set.Filters.ToList().FindIndex(filter => filter.Id == side.Filter.Id);
+            return number < 0 ? null : set.Counts.Passed(number);
+        }
     }
 
     static LoadedFilter Of(Filter filter, FilterSet set)

@@ -8,7 +8,7 @@ namespace Routing;
 /// body. Nothing is kept. 200 when it can be used, perhaps with warnings, else 422; 413 for more than a file may have.
 /// </summary>
 sealed record PipelineValidation(
-    bool Valid, string? Name, string? Fingerprint, int Filters, int LiveFilters, IReadOnlyList<PipelineValidation.FoundProblem> Problems)
+    bool Valid, string? Name, string? Fingerprint, int Filters, int LiveFilters, int Joins, int LiveJoins, IReadOnlyList<PipelineValidation.FoundProblem> Problems)
 {
     public sealed record FoundProblem(string Code, string Severity, int Line, int Column, string Message);
 
@@ -28,6 +28,8 @@ sealed record PipelineValidation(
         reading.Pipeline?.Fingerprint,
         reading.Pipeline?.Filters.Count ?? 0,
         reading.Pipeline?.Filters.Count(filter => filter.IsLive) ?? 0,
+        reading.Pipeline?.Joins.Count ?? 0,
+        reading.Pipeline?.Joins.Count(join => join.IsLive) ?? 0,
         [.. reading.Problems.Select(problem => new FoundProblem(
             problem.Code, problem.SeverityName, problem.Line, problem.Column, problem.Message))]);
 }

@@ -37,6 +37,8 @@ static class RoutingService
         app.MapServiceDefaults();
         app.MapGet("/pipelines", PipelineReport.Of);
         app.MapPost("/pipelines/validate", PipelineValidation.Of);
+        app.MapGet("/state/{join}/{key}", JoinState.Of);
+        app.MapGet("/tasks", (TaskHost tasks) => tasks.Statistics);
         return app;
     }
 

@@ -27,6 +27,23 @@ public class Joining(RealBroker real)
             .Where(letter => letter.Header(KafkaRider.FaultHeaders.OriginTopic)!.Contains(finance.Name, StringComparison.Ordinal)
                 || letter.Header(KafkaRider.FaultHeaders.OriginTopic) == source)
             .ShouldBeEmpty();
+        await IsAnswered(routing, finance);
+    }
+
+    static async Task IsAnswered(RunningRouting routing, Finance finance)
+    {
+        var loan = finance.LoanVersions.Keys.First();
+
+        var answer = await routing.Get($"/state/ab/{loan}");
+
+        var row = answer.GetProperty("rows").EnumerateArray().Single();
+        row.GetProperty("id").GetString().ShouldBe(loan);
+        $"{row.GetProperty("row").GetProperty("eventTime")} {row.GetProperty("row").GetProperty("eventId")}"
+            .ShouldBe(finance.LoanVersions[loan]);
+        (await routing.Get("/pipelines")).GetProperty("pipelines")[0].GetProperty("joins").GetArrayLength().ShouldBe(2);
+        (await routing.Get("/tasks")).GetArrayLength().ShouldBe(9);
+        (await routing.Get("/state/ab/nobody")).GetString().ShouldBe("'nobody' has no row in 'ab'.");
+        (await routing.Get("/state/none/nobody")).GetString().ShouldBe("No live join has the id 'none'.");
     }
 
     [Fact]

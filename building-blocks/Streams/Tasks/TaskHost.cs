@@ -18,6 +18,7 @@ public sealed class TaskHost : IDisposable
     readonly Dictionary<string, TaskDefinition> definitions;
     readonly ConcurrentDictionary<TopicPartition, StateTask> tasks = new();
     readonly ChangelogEnds ends;
+    readonly ConcurrentQueue<Action> questions = new();
 
     /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
     public TaskHost(TaskSettings settings, IEnumerable<TaskDefinition> definitions, TimeProvider time, ILogger logger)
@@ -106,9 +107,31 @@ public sealed class TaskHost : IDisposable
         foreach (var task in tasks.Values) task.Drop();
     }
 
+    /// <summary>
+    /// What a join's state holds of a key, asked of its task's thread between batches: by row id where rows may change their key, else by
+    /// join key.
+    /// </summary>
+    /// <param name="topic">The repartition topic of the rows.</param>
+    /// <param name="partition">The partition of the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="most">Most rows of the answer.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null when the partition is not with this instance, or has no rows to look at.</returns>
+    public async Task<IReadOnlyList<JoinedRow>?> Rows(
+        string topic, int partition, ReadOnlyMemory<byte> key, int most, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<JoinedRow>?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        questions.Enqueue(() => answer.TrySetResult(
+            tasks.TryGetValue(new TopicPartition(topic, partition), out var task) && task is { IsRunning: true, Stage: IRowStage stage }
+                ? stage.Rows(key.Span, most)
+                : null));
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Does what is due by time.</summary>
     public void Tick(IRecordOutput output)
     {
+        for (var left = questions.Count; left > 0 && questions.TryDequeue(out var question); left--) question();
         var now = time.GetUtcNow();
         foreach (var task in tasks.Values)
             if (task.IsRunning) task.Stage.Tick(now, output);

@@ -7,7 +7,7 @@ namespace Streams;
 /// <summary>
 /// A join whose rows keep their key: both sides meet in the partition of the key. A row is told of each change of what it looks up.
 /// </summary>
-sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
+sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
 {
     const byte RowPrefix = 1;
     const byte OtherPrefix = 2;
@@ -47,6 +47,20 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
+
+    public IReadOnlyList<JoinedRow> Rows(ReadOnlySpan<byte> key, int most)
+    {
+        var other = others.TryGet(key, out var found) && !found.IsRetraction ? JoinedVersion.Of(join, JoinOrigin.One, found) : null;
+        List<JoinedRow> listed = [];
+        var (cursor, length) = (new byte[SideRecord.KeyBytes], 0);
+        while (listed.Count < most && rows.Next(key, cursor, ref length, out var payload))
+        {
+            var entry = RowEntry.Read(payload);
+            SideRecord.TryRead(entry.Row, out var row);
+            listed.Add(JoinedRow.Of(join, cursor.AsSpan(0, length), key, entry, row, other));
+        }
+        return listed;
+    }
 
     void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
     {

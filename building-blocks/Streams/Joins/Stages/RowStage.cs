@@ -9,7 +9,7 @@ namespace Streams;
 /// unsubscribes it from the one before, and is the only writer of its output. A row that has moved shows its old output until its new key
 /// has answered, so that each output is a row with what its key had.
 /// </summary>
-sealed class RowStage : ITaskStage, IJoinTimerTarget
+sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
 {
     const byte RowPrefix = 1;
     const byte TimerPrefix = 3;
@@ -47,6 +47,13 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
+
+    public IReadOnlyList<JoinedRow> Rows(ReadOnlySpan<byte> key, int most)
+    {
+        if (!TryGet(key, out var entry) || !SideRecord.TryRead(entry.Row, out var row)) return [];
+        var other = SideRecord.TryRead(entry.Other, out var found) ? JoinedVersion.Of(join, JoinOrigin.One, found) : null;
+        return [JoinedRow.Of(join, key, row.Other, entry, row, other)];
+    }
 
     void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
     {
