@@ -28,7 +28,7 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
             {
                 if (await writer.Write(partition, entries.SelectMany(entry => entry.States), from, to, cancellationToken)) return to;
 
-                from = await ReadAgain(partition, from, cancellationToken);
+                from = await positions.ReadAgain(partition, from, cancellationToken);
             }
             catch (PostgresException refused) when (entries.Count > 1 && Refusal.IsOfOneRecord(refused))
             {
@@ -43,12 +43,4 @@ internal sealed class BatchApplier(ViewWriter writer, ViewPositions positions)
         }
         return from;
     }
-
-    // Ahead: another owner, or our own commit whose answer was lost, has done what comes before. Behind or gone: what is missing was
-    // read already.
-    async Task<long> ReadAgain(TopicPartition partition, long expected, CancellationToken cancellationToken) =>
-        await positions.Read(partition, cancellationToken) is { } next && next > expected
-            ? next
-            : throw new RestartPartitionException($"The view's position of {partition} is not {expected} any more: it was reset. "
-                + "The partition is read again from the position in the database.");
 }

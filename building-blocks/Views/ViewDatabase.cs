@@ -66,13 +66,15 @@ internal sealed class ViewDatabase : IAsyncDisposable
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         // Asked first: a role that may only use the schema needs no right to create in it.
-        if (await Exists(connection, Sql.View, cancellationToken) && await Exists(connection, Sql.Offsets, cancellationToken)) return;
+        if (await Exists(connection, Sql.View, cancellationToken) && await Exists(connection, Sql.Offsets, cancellationToken)
+            && (Sql.CreateJoined is null || await Exists(connection, Sql.Joined, cancellationToken))) return;
 
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await Lock(connection, cancellationToken);
         await Execute(connection, $"CREATE SCHEMA IF NOT EXISTS {Sql.QuotedSchema}", cancellationToken);
         await Execute(connection, Sql.CreateView, cancellationToken);
         await Execute(connection, Sql.CreateOffsets, cancellationToken);
+        if (Sql.CreateJoined is { } create) await Execute(connection, create, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

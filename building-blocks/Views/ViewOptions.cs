@@ -12,6 +12,9 @@ internal sealed record ViewOptions
     /// <summary>Topic that is read (<c>KAFKA_TOPIC</c>).</summary>
     public required string Topic { get; init; }
 
+    /// <summary>Topic of what a join adds (<c>KAFKA_JOINED_TOPIC</c>); null where none does.</summary>
+    public string? JoinedTopic { get; init; }
+
     /// <summary>Consumer group (<c>CONSUMER_GROUP_ID</c>).</summary>
     public required string Group { get; init; }
 
@@ -51,6 +54,8 @@ internal sealed record ViewOptions
         return new ViewOptions
         {
             Topic = configuration["KAFKA_TOPIC"] is { Length: > 0 } topic ? topic : table.Topic,
+            JoinedTopic = table.Enrichment is null ? null
+                : configuration["KAFKA_JOINED_TOPIC"] is { Length: > 0 } joined ? joined : table.Enrichment.Topic,
             Group = configuration["CONSUMER_GROUP_ID"] is { Length: > 0 } group ? group : table.Group,
             Schema = schema,
             RetryDelays = ReadRetryDelays(configuration["Views:RetryDelays"], problems),

@@ -32,6 +32,28 @@ internal sealed class ViewPositions(ViewDatabase database, ViewOptions options, 
         return await Read(connection, partition, cancellationToken);
     }
 
+    /// <summary>
+    /// The position after a write found that it is not what was expected. Ahead: another owner, or our own commit whose answer was lost,
+    /// has done what comes before.
+    /// </summary>
+    /// <exception cref="RestartPartitionException">Behind or gone: what is missing was read already.</exception>
+    public async Task<long> ReadAgain(TopicPartition partition, long expected, CancellationToken cancellationToken) =>
+        await Read(partition, cancellationToken) is { } next && next > expected
+            ? next
+            : throw new RestartPartitionException($"The view's position of {partition} is not {expected} any more: it was reset. "
+                + "The partition is read again from the position in the database.");
+
+    /// <summary>The command that moves a position, if it is where it is expected.</summary>
+    public static NpgsqlBatchCommand Move(ViewSql sql, TopicPartition partition, long from, long to)
+    {
+        var move = new NpgsqlBatchCommand(sql.MoveOffset);
+        move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = partition.Topic });
+        move.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition.Partition });
+        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
+        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
+        return move;
+    }
+
     // Partitions are assigned at once; only the first empties the view, the others find it mended.
     async Task ResetFor(TopicPartition partition, PartitionContext log, string problem, CancellationToken cancellationToken)
     {

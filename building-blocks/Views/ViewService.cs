@@ -46,6 +46,8 @@ public static class ViewService
         builder.Services.AddSingleton<ViewQueries>();
         builder.Services.AddSingleton<ViewMetrics>();
         builder.Services.AddSingleton<ViewProcessor>();
+        builder.Services.AddSingleton<JoinedWriter>();
+        builder.Services.AddSingleton<JoinedProcessor>();
         builder.Services.AddHealthChecks().AddCheck<ViewHealth>("view-database");
         AddEndpoint(builder, options, problems);
     }
@@ -72,16 +74,31 @@ public static class ViewService
         {
             bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
             bus.UsingInMemory();
-            bus.AddRider(rider => rider.UsingKafka((context, kafka) => kafka.RecordEndpoint(options.Topic, options.Group, endpoint =>
+            bus.AddRider(rider => rider.UsingKafka((context, kafka) =>
             {
-                endpoint.Process<ViewProcessor>(context);
-                endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
-                endpoint.BatchSize = ViewLimits.BatchRecords;
-                endpoint.FirstBackOff = FirstBackOff;
-                endpoint.LongestBackOff = LongestBackOff;
-                endpoint.UseRetryTopics(retry => retry.Delays(options.RetryDelays));
-                endpoint.UseDeadLetterTopic();
-            })));
+                kafka.RecordEndpoint(options.Topic, options.Group, endpoint =>
+                {
+                    endpoint.Process<ViewProcessor>(context);
+                    endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
+                    Limit(endpoint);
+                    endpoint.UseRetryTopics(retry => retry.Delays(options.RetryDelays));
+                    endpoint.UseDeadLetterTopic();
+                });
+                if (options.JoinedTopic is not { } joined) return;
+                kafka.RecordEndpoint(joined, options.Group, endpoint =>
+                {
+                    endpoint.Process<JoinedProcessor>(context);
+                    Limit(endpoint);
+                    endpoint.UseDeadLetterTopic();
+                });
+            }));
         });
+    }
+
+    static void Limit(RecordEndpointConfigurator endpoint)
+    {
+        endpoint.BatchSize = ViewLimits.BatchRecords;
+        endpoint.FirstBackOff = FirstBackOff;
+        endpoint.LongestBackOff = LongestBackOff;
     }
 }

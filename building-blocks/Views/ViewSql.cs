@@ -35,11 +35,25 @@ internal sealed class ViewSql
               committed_at = CASE WHEN v.event_id = r.event_id THEN v.committed_at ELSE clock_timestamp() END
             FROM {rows} WHERE v.id = r.id
             """;
+        Joined = $"{QuotedSchema}.{Quote($"{table.Name}_joined")}";
+        var added = table.Enrichment?.Columns ?? [];
+        var names = added.Select(column => Quote(column.DatabaseName)).ToList();
+        CreateJoined = table.Enrichment is null ? null
+            : $"CREATE TABLE IF NOT EXISTS {Joined} (id text COLLATE \"C\" PRIMARY KEY"
+            + string.Concat(added.Select(column => $", {Quote(column.DatabaseName)} {column.DatabaseType}")) + ")";
+        UpsertJoined = $"""
+            INSERT INTO {Joined} ({string.Join(", ", names.Prepend("id"))})
+            SELECT {string.Join(", ", added.Select(column => $"r.{Quote(column.DatabaseName)}::{column.DatabaseType}").Prepend("r.id"))}
+            FROM unnest({string.Join(", ", Enumerable.Range(1, names.Count + 1).Select(number => $"${number}::text[]"))})
+              AS r({string.Join(", ", names.Prepend("id"))}) ORDER BY r.id COLLATE "C"
+            ON CONFLICT (id) DO UPDATE SET {string.Join(", ", names.Select(name => $"{name} = excluded.{name}"))}
+            """;
         Items = $"""
-            SELECT id, row_to_json(item)::text FROM (SELECT id, event_id AS "eventId", event_time AS "eventTime",
-              accepted_at AS "acceptedAt", committed_at AS "committedAt",
-              {string.Concat(table.Columns.Select(c => $"{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
-              attributes FROM {View}
+            SELECT id, row_to_json(item)::text FROM (SELECT v.id, v.event_id AS "eventId", v.event_time AS "eventTime",
+              v.accepted_at AS "acceptedAt", v.committed_at AS "committedAt",
+              {string.Concat(table.Columns.Select(c => $"v.{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
+              {string.Concat(added.Select(c => $"j.{Quote(c.DatabaseName)} AS {Quote(c.Name)}, "))}
+              v.attributes FROM {View} AS v {(added.Count > 0 ? $"LEFT JOIN {Joined} AS j ON j.id = v.id" : "")}
             """;
     }
 
@@ -50,6 +64,18 @@ internal sealed class ViewSql
     public string View { get; }
 
     public string Offsets { get; }
+
+    /// <summary>The table of what a join adds.</summary>
+    public string Joined { get; }
+
+    /// <summary>Null where no join adds anything.</summary>
+    public string? CreateJoined { get; }
+
+    /// <summary>Replaces rows of it.</summary>
+    public string UpsertJoined { get; }
+
+    /// <summary>Removes rows of it.</summary>
+    public string DeleteJoined => $"DELETE FROM {Joined} WHERE id = ANY($1::text[])";
 
     public string CreateView { get; }
 
@@ -87,13 +113,13 @@ internal sealed class ViewSql
     string Items { get; }
 
     /// <summary>In id order, after an id; no id is empty, so the first page comes after "".</summary>
-    public string Page => $"{Items} WHERE id > $1 ORDER BY id LIMIT $2) AS item";
+    public string Page => $"{Items} WHERE v.id > $1 ORDER BY v.id LIMIT $2) AS item";
 
-    public string One => $"{Items} WHERE id = $1) AS item";
+    public string One => $"{Items} WHERE v.id = $1) AS item";
 
     public string Summary => $"SELECT count(*), max(event_time) FROM {View}";
 
-    public string Empty => $"TRUNCATE {View}, {Offsets}";
+    public string Empty => $"TRUNCATE {View}, {Offsets}{(CreateJoined is null ? "" : $", {Joined}")}";
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }

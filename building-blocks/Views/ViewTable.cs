@@ -24,4 +24,7 @@ public sealed record ViewTable
 
     /// <summary>Its columns beside those that every view has: id, event id, event time, accept and commit time, attributes.</summary>
     public required IReadOnlyList<ViewColumn> Columns { get; init; }
+
+    /// <summary>What a join adds to its rows; null: nothing.</summary>
+    public ViewEnrichment? Enrichment { get; init; }
 }

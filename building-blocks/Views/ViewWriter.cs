@@ -53,12 +53,7 @@ internal sealed class ViewWriter(ViewDatabase database, ViewTable table)
         Dictionary<string, (EntityState State, bool IsFolded)> incoming, long from, long to, CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateBatch();
-        var move = new NpgsqlBatchCommand(database.Sql.MoveOffset);
-        move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = partition.Topic });
-        move.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition.Partition });
-        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
-        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
-        batch.BatchCommands.Add(move);
+        batch.BatchCommands.Add(ViewPositions.Move(database.Sql, partition, from, to));
         if (incoming.Count > 0)
         {
             var insert = new NpgsqlBatchCommand(database.Sql.Insert);

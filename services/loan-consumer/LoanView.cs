@@ -4,7 +4,7 @@ using Views;
 
 namespace LoanConsumer;
 
-/// <summary>Loans: one row each.</summary>
+/// <summary>Loans: one row each, with what is known of its car.</summary>
 static class LoanView
 {
     public static ViewTable Table { get; } = new()
@@ -26,6 +26,11 @@ static class LoanView
             ViewColumn.Time("startDate"),
             ViewColumn.Time("lastPaidDate"),
         ],
+        Enrichment = new ViewEnrichment(Topics.LoansWithCars,
+        [
+            ViewColumn.Text("carVin"), ViewColumn.Text("carMake"), ViewColumn.Text("carModel"), ViewColumn.Whole("carYear"),
+            ViewColumn.Text("carOwner"),
+        ]),
     };
 
     // Events name the institution either as text or as an object.

@@ -3,7 +3,7 @@ using Views;
 
 namespace LoanPaymentConsumer;
 
-/// <summary>Payments of loans: one row each.</summary>
+/// <summary>Payments of loans: one row each, with what is known of its loan.</summary>
 static class PaymentView
 {
     public static ViewTable Table { get; } = new()
@@ -13,5 +13,9 @@ static class PaymentView
         Topic = Topics.FilteredLoanPaymentSubmittedEvents,
         Group = Groups.LoanPaymentConsumer,
         Columns = [ViewColumn.Text("loanId"), ViewColumn.Number("amount"), ViewColumn.Time("paymentDate")],
+        Enrichment = new ViewEnrichment(Topics.PaymentsWithLoans,
+        [
+            ViewColumn.Number("loanAmount"), ViewColumn.Number("loanBalance"), ViewColumn.Text("loanStatus"), ViewColumn.Text("carId"),
+        ]),
     };
 }

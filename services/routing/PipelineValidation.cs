@@ -8,7 +8,8 @@ namespace Routing;
 /// body. Nothing is kept. 200 when it can be used, perhaps with warnings, else 422; 413 for more than a file may have.
 /// </summary>
 sealed record PipelineValidation(
-    bool Valid, string? Name, string? Fingerprint, int Filters, int LiveFilters, int Joins, int LiveJoins, IReadOnlyList<PipelineValidation.FoundProblem> Problems)
+    bool Valid, string? Name, string? Fingerprint, int Filters, int LiveFilters, int Joins, int LiveJoins,
+    IReadOnlyList<PipelineValidation.FoundProblem> Problems)
 {
     public sealed record FoundProblem(string Code, string Severity, int Line, int Column, string Message);
 

@@ -121,7 +121,7 @@ public sealed class ProcessorTests(PostgresFixture postgres)
     static RecordBatch Batch(long from, params byte[]?[] values) => RecordBatch.FromRecords("thing-group",
         [.. values.Select((value, i) => new PlainRecord(TestView.Partition.Topic, TestView.Partition.Partition, from + i, null, value))]);
 
-    sealed class Meters : System.Diagnostics.Metrics.IMeterFactory
+    internal sealed class Meters : System.Diagnostics.Metrics.IMeterFactory
     {
         public System.Diagnostics.Metrics.Meter Create(System.Diagnostics.Metrics.MeterOptions options) => new(options);
 

@@ -49,6 +49,6 @@ public sealed record JoinedVersion(
 /// <summary>A stage whose rows can be looked at, by its task's thread.</summary>
 interface IRowStage
 {
-    /// <summary>The rows of a key, at most so many: the one row of that id where the key is a row's, else the rows that look it up.</summary>
+    /// <summary>The rows of a key, at most so many: the one of that id where the key is a row's, else those that look it up.</summary>
     IReadOnlyList<JoinedRow> Rows(ReadOnlySpan<byte> key, int most);
 }
