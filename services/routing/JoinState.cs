@@ -7,8 +7,8 @@ using Streams;
 namespace Routing;
 
 /// <summary>
-/// The answer of <c>GET /state/{join}/{key}</c>: what a join's state holds of a row (its id is the key), or, where rows keep their join key,
-/// of the rows that look a key up. 404: no such join or key, or the key's partition is with another instance; the answer says which.
+/// The answer of <c>GET /state/{join}/{key}</c>: what a join's state holds of a row (its id is the key), or, where rows keep their join
+/// key, of the rows that look a key up. 404: no such join or key, or its partition is with another instance; the answer says which.
 /// </summary>
 sealed record JoinState(string Join, string Key, int Partition, IReadOnlyList<JoinedRow> Rows)
 {

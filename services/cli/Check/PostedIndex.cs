@@ -5,6 +5,7 @@ sealed class PostedIndex
 {
     readonly Dictionary<string, int> _positions;
     readonly Dictionary<string, int> _counts = [];
+    Dictionary<(string EventType, string Id), int>? _entities;
 
     public PostedIndex(IEventSource events)
     {
@@ -25,7 +26,19 @@ sealed class PostedIndex
     /// <summary>The event's position; -1 when it is of another run.</summary>
     public int Position(string uuid) => _positions.GetValueOrDefault(uuid, -1);
 
-    /// <summary>The same, without making a string of the id.</summary>
+    /// <summary>The entity of an id that an event of a type posted; null when there is none.</summary>
+    public ExpectedRow? Entity(string eventType, string id)
+    {
+        if (_entities is null)
+        {
+            _entities = [];
+            for (var index = 0; index < Events.Count; index++)
+                _entities[(Events[index].EventType, ExpectedRow.Of(Events[index].Json).Id)] = index;
+        }
+        return _entities.TryGetValue((eventType, id), out var position) ? ExpectedRow.Of(Events[position].Json) : null;
+    }
+
+    /// <summary>As <see cref="Position(string)"/>, without making a string of the id.</summary>
     public int Position(ReadOnlySpan<char> uuid) =>
         _positions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(uuid, out var position) ? position : -1;
 }

@@ -23,6 +23,17 @@ static class RowComparison
         return differences;
     }
 
+    /// <summary>What differs in the columns of another entity, which is null when it was not posted.</summary>
+    public static List<string> Differences(JoinedColumns joined, ExpectedRow? other, JsonElement row)
+    {
+        List<string> differences = [];
+        foreach (var (column, attribute, type) in joined.Columns)
+            Compare(
+                column, type, other is not null && other.Attributes.TryGetProperty(attribute, out var value) ? value : default, row,
+                differences);
+        return differences;
+    }
+
     static void Compare(string column, ColumnType type, JsonElement posted, JsonElement row, List<string> differences)
     {
         var found = row.TryGetProperty(column, out var value) ? value : default;

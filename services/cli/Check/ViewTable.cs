@@ -17,6 +17,9 @@ enum ColumnType
 sealed record ViewTable(string Name, string Service, string EventType, string RoutedTopic,
     IReadOnlyList<(string Column, ColumnType Type)> Columns)
 {
+    /// <summary>What its rows show of another entity; null: nothing.</summary>
+    public JoinedColumns? Joined { get; init; }
+
     public static IReadOnlyList<ViewTable> All { get; } =
     [
         new("cars", "car-consumer", EventTypes.CarCreated, Topics.FilteredCarCreatedEvents,
@@ -31,9 +34,15 @@ sealed record ViewTable(string Name, string Service, string EventType, string Ro
             ("loanAmount", ColumnType.Number), ("interestRate", ColumnType.Number), ("termMonths", ColumnType.Number),
             ("monthlyPayment", ColumnType.Number), ("status", ColumnType.Text), ("startDate", ColumnType.Date),
             ("lastPaidDate", ColumnType.Date),
-        ]),
+        ])
+        {
+            Joined = JoinedColumns.OfLoans,
+        },
         new("payments", "loan-payment-consumer", EventTypes.LoanPaymentSubmitted, Topics.FilteredLoanPaymentSubmittedEvents,
-            [("loanId", ColumnType.Text), ("amount", ColumnType.Number), ("paymentDate", ColumnType.Date)]),
+            [("loanId", ColumnType.Text), ("amount", ColumnType.Number), ("paymentDate", ColumnType.Date)])
+        {
+            Joined = JoinedColumns.OfPayments,
+        },
         new("services", "service-consumer", EventTypes.CarServiceDone, Topics.FilteredServiceEvents,
         [
             ("carId", ColumnType.Text), ("serviceDate", ColumnType.Date), ("amountPaid", ColumnType.Number), ("dealerId", ColumnType.Text),

@@ -11,6 +11,7 @@ static class RootCommands
         TopicsCommand.Create(),
         DeadLettersCommand.Create(),
         FiltersCommand.Create(),
+        PipelineCommand.Create(),
         EventsCommand.Create(),
     };
 }

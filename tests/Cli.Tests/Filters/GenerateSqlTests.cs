@@ -32,6 +32,36 @@ public sealed class GenerateSqlTests : IDisposable
     }
 
     [Fact]
+    public async Task Joins_are_printed_with_their_filters_and_what_has_no_words_in_SQL_is_refused()
+    {
+        var yaml = """
+            name: mine
+            sources: [{ id: raw, topic: events }]
+            joins:
+              - id: loans-with-cars
+                type: latest
+                kind: left
+                enabled: true
+                status: active
+                many: { as: loan, key: entity.id, on: entity.carId, mutableKey: true }
+                one: { as: car, key: entity.id }
+                select: { "loanId": loan.entity.id, balance: { from: loan.entity.balance, type: number }, model: car.entity.model,
+                  origin: { value: "it's" } }
+                outputTopic: out
+            """;
+        var (output, _) = await FilterCommand.Run(ExitCode.Succeeded, "sql", _command.File("p.yaml", yaml));
+
+        output.ShouldContain("'connector' = 'upsert-kafka'");
+        output.ShouldContain("'sink.transactional-id-prefix' = 'flink-loans-with-cars'");
+        output.ShouldContain("SELECT m.row_id, m.`loanId`, m.`balance`, o.`model`, 'it''s'");
+        output.ShouldContain("LEFT JOIN (SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY join_key ORDER BY version DESC)");
+        var now = _command.File("now.yaml", yaml.Replace("latest", "asOfProcessingTime").Replace(", mutableKey: true", ""));
+        (await FilterCommand.Run(ExitCode.WrongUse, "sql", now)).Error.ShouldContain("FLINK-19830");
+        (await FilterCommand.Run(ExitCode.WrongUse, "sql", _command.File("q.yaml", yaml), "--dialect", "confluent")).Error
+            .ShouldContain("for the dialect flink only");
+    }
+
+    [Fact]
     public async Task Options_choose_group_guarantee_and_product()
     {
         var path = _command.File("p.yaml", Pipeline("one", enabled: true));
