@@ -8,6 +8,8 @@ using Benchmarks.RoutingCost;
 // KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks client   the cost of the Kafka client
 // KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks rider    what the rider costs, beside plain loops and MassTransit alone
 // KAFKA_HOME=… FLINK_HOME=… dotnet run -c Release --project tests/Benchmarks routing   what routing costs, beside a plain loop and Flink
+// KAFKA_HOME=… FLINK_HOME=… dotnet run -c Release --project tests/Benchmarks joins     what a join costs, beside Flink
+// KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks latency    how long a record takes through a filter and through a join
 await (args switch
 {
     ["client"] => ClientCost.Run(Runtimes.KafkaHome),
@@ -15,6 +17,7 @@ await (args switch
     ["rider", .. var cases] => RiderBenchmark.Run(Runtimes.KafkaHome, cases),
     [RiderBenchmark.CaseCommand, var name, var servers, var output] => RiderBenchmark.RunCase(name, servers, output),
     ["routing", .. var cases] => RoutingBenchmark.Run(Runtimes.KafkaHome, cases),
+    ["latency"] => LatencyBenchmark.Run(Runtimes.KafkaHome),
     ["joins", .. var cases] => JoinBenchmark.Run(Runtimes.KafkaHome, cases),
     [RoutingEngines.Command, .. var arguments] => RoutingEngines.Run(arguments),
     _ => Task.Run(FilterCost.Run),

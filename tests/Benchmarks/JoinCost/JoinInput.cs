@@ -31,7 +31,7 @@ static class JoinInput
         for (var number = 0; number < records; number++)
         {
             var isCar = number % (LoansOfCar + 1) == 0;
-            var value = isCar ? Car(name, random, cars, number) : Loan(name, random, loans, cars, number);
+            var value = isCar ? Car(name, random.Next(cars), number) : Loan(name, random, loans, cars, number);
             var key = Encoding.UTF8.GetBytes($$"""{"id":"{{name}}-{{number:D12}}"}""");
             Producing.Send(producer, Topics.RawBusinessEvents, number % Topics.EventPartitions, key, value);
         }
@@ -39,23 +39,27 @@ static class JoinInput
         if (!producer.Flush(Timeout)) throw new TimeoutException("The input was not acknowledged in time.");
     }
 
-    static byte[] Car(string name, Random random, int cars, int number) => Event(
-        name, number, "CarCreated", "Car", $"{name}-car-{random.Next(cars)}",
+    /// <summary>A version of a car.</summary>
+    internal static byte[] Car(string name, int car, int number) => Event(
+        name, number, "CarCreated", "Car", $"{name}-car-{car}",
         $"""
-        "vin":"VIN{number:D14}","make":"Tesla","model":"Model {random.Next(100)}","year":2025,"owner":"John Doe"
+        "vin":"VIN{number:D14}","make":"Tesla","model":"Model {number % 100}","year":2025,"owner":"John Doe"
+        """);
+
+    /// <summary>A version of a loan, of a car of that name.</summary>
+    internal static byte[] Loan(string loan, string name, int car, int number) => Event(
+        name, number, "LoanCreated", "Loan", loan,
+        $"""
+        "carId":"{name}-car-{car}","loanAmount":{50_000 + number % 1_000}.00,"balance":{number % 50_000}.25,"interestRate":0.045
+        """ + """
+        ,"status":"active","financialInstitution":"First National Bank","termMonths":60
         """);
 
     static byte[] Loan(string name, Random random, int loans, int cars, int number)
     {
         var loan = random.Next(loans);
         var car = random.NextDouble() < Moves ? random.Next(cars) : loan % cars;
-        return Event(
-            name, number, "LoanCreated", "Loan", $"{name}-loan-{loan}",
-            $"""
-            "carId":"{name}-car-{car}","loanAmount":{50_000 + number % 1_000}.00,"balance":{number % 50_000}.25,"interestRate":0.045
-            """ + """
-            ,"status":"active","financialInstitution":"First National Bank","termMonths":60
-            """);
+        return Loan($"{name}-loan-{loan}", name, car, number);
     }
 
     static byte[] Event(string name, int number, string type, string entity, string id, string attributes)
