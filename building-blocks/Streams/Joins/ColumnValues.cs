@@ -10,6 +10,12 @@ public readonly ref struct ColumnValues(ReadOnlySpan<byte> bytes)
 {
     readonly ReadOnlySpan<byte> _bytes = bytes;
 
+    /// <summary>
+    /// Bytes of all columns of a side at most: a row is kept with both sides in one value of the state, which has 256 KiB
+    /// (<see cref="State.StoreLimits.DefaultValueBytes"/>).
+    /// </summary>
+    public const int MostBytes = 96 * 1024;
+
     /// <summary>Goes through the columns.</summary>
     public Enumerator GetEnumerator() => new(_bytes);
 

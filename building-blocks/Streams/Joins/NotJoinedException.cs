@@ -11,6 +11,9 @@ public sealed class NotJoinedException(string reason, string message) : Exceptio
     /// <summary>It has neither a created nor a saved date that can be read.</summary>
     public const string WithoutTime = "no-event-time";
 
+    /// <summary>What the join selects of it is longer than <see cref="ColumnValues.MostBytes"/>.</summary>
+    public const string TooLarge = "too-large";
+
     /// <summary>The dead letter's reason.</summary>
     public string Reason => reason;
 }

@@ -57,6 +57,8 @@ public sealed class SideWriter
             if (!evaluator.TryText(id, text, out eventId) || !IsKey(eventId)) return WithoutKey(Field.Id);
             if (!TryTime(created, text, evaluator, out time) && !TryTime(saved, text, evaluator, out time)) return WithoutTime();
         }
+        var selected = Columns(text, evaluator);
+        if (selected.Length > ColumnValues.MostBytes) return TooLarge(selected.Length);
         Produce(
             new SideRecord
             {
@@ -68,7 +70,7 @@ public sealed class SideWriter
                 EventId = eventId,
                 HasNoJoinKey = side.IsMany && !hasOn,
                 Other = side.IsByRow ? joinKey : side.IsMany ? rowOrKey : default,
-                Columns = Columns(text, evaluator),
+                Columns = selected,
             },
             side.IsByRow || !hasOn ? rowOrKey : joinKey,
             output);
@@ -110,6 +112,10 @@ public sealed class SideWriter
 
     NotJoinedException WithoutKey(object what) => new(
         NotJoinedException.WithoutKey, $"{side.Filter.Name}: the record has no {what} of 1 to {SideRecord.KeyBytes} bytes");
+
+    NotJoinedException TooLarge(int length) => new(
+        NotJoinedException.TooLarge,
+        $"{side.Filter.Name}: what the join selects of the record has {length} bytes, {ColumnValues.MostBytes} at most: select less");
 
     NotJoinedException WithoutTime() => new(
         NotJoinedException.WithoutTime,

@@ -84,6 +84,18 @@ public class Rekeying
         output.Sent.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_is_too_large_to_be_kept_is_named()
+    {
+        var output = new SentRecords();
+        var large = LoanEvent.Replace("\"carId\":\"car-1\"", $"\"model\":\"{new string('x', ColumnValues.MostBytes)}\"");
+
+        var problem = Write(Side(isMany: false, isMutable: false), large, output);
+
+        problem.ShouldNotBeNull().Reason.ShouldBe(NotJoinedException.TooLarge);
+        output.Sent.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("""{"id":"loan-1"}""", null)]
     [InlineData("loan-1", null)]
