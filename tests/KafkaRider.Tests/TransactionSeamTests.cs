@@ -120,7 +120,7 @@ public class TransactionSeamTests(RealBroker real)
     static async Task<string> NameIn(string file)
     {
         string? name = null;
-        await Eventually.Is(() => (name = TryRead(file)) is not null, "a file that is free");
+        await Eventually.Is(() => (name = TryRead(file)) is not null, "a file that is free", seconds: 120);
         return name!;
     }
 
