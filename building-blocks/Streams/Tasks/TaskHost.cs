@@ -12,6 +12,9 @@ namespace Streams;
 /// </summary>
 public sealed class TaskHost : IDisposable
 {
+    /// <summary>How often a task with more that is due is called in one tick: some ten thousand timers, a fraction of a second.</summary>
+    const int MostCalls = 20;
+
     readonly TaskSettings settings;
     readonly TimeProvider time;
     readonly ILogger logger;
@@ -134,7 +137,13 @@ public sealed class TaskHost : IDisposable
         for (var left = questions.Count; left > 0 && questions.TryDequeue(out var question); left--) question();
         var now = time.GetUtcNow();
         foreach (var task in tasks.Values)
-            if (task.IsRunning) task.Stage.Tick(now, output);
+        {
+            if (!task.IsRunning) continue;
+            for (var calls = 0; calls < MostCalls && !task.Stage.Tick(now, output); calls++)
+            {
+                // More is due.
+            }
+        }
     }
 
     /// <summary>Closes the stores. What was committed since their last checkpoints comes back from the changelogs.</summary>

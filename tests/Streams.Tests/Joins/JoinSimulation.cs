@@ -90,6 +90,14 @@ sealed class JoinSimulation
         Commit(task.Overlay, output);
     }
 
+    /// <summary>The service is started again with another version of the join: the state stays.</summary>
+    public void Restart(Join changed)
+    {
+        foreach (var definition in JoinTasks.Of("pipeline", changed, time)) definitions[definition.Topic] = definition;
+        foreach (var (id, task) in tasks.ToList())
+            tasks[id] = (definitions[id.Topic].Create(task.Overlay, id.Partition), task.Overlay, task.Store);
+    }
+
     /// <summary>A tick of every task.</summary>
     public void Tick()
     {

@@ -92,6 +92,25 @@ public class JoinTimes
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_join_that_keeps_for_ever_from_now_on_forgets_nothing(bool isMutable)
+    {
+        var join = Simulate(Joins.Of(JoinKind.Left, isMutable, keep: Keep));
+        join.Feed(Row("r", "k", 1));
+        join.Feed(Other("k", 1));
+        join.Drain();
+
+        join.Restart(Joins.Of(JoinKind.Left, isMutable));
+        time.Advance(3 * Keep);
+        join.Tick();
+        join.Feed(Other("k", 2));
+        join.Drain();
+
+        join.Outputs[^1].Value!.ShouldContain("other 2");
+    }
+
+    [Theory]
     [InlineData(JoinKind.Left, 2)]
     [InlineData(JoinKind.Inner, 1)]
     public void As_of_processing_time_a_row_goes_out_once_with_what_is_there(JoinKind kind, int outputs)

@@ -69,11 +69,12 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
             case JoinTimer.Wait:
                 WaitElapsed(joinKey, row, output);
                 break;
-            case JoinTimer.KeepRow:
-                KeepElapsed(joinKey, row, now);
+            // Timers outlive the setting that set them.
+            case JoinTimer.KeepRow when join.Keep is { } keep:
+                KeepElapsed(joinKey, row, keep, now);
                 break;
-            case JoinTimer.KeepOther:
-                others.Forget(rows, timers, joinKey, join.Keep!.Value, now);
+            case JoinTimer.KeepOther when join.Keep is { } keep:
+                others.Forget(rows, timers, joinKey, keep, now);
                 break;
             case JoinTimer.FanOut:
                 fanOut.Continue(joinKey, row, this, output);
@@ -128,10 +129,10 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         Save(joinKey, row, before, shown, hasWaited: true);
     }
 
-    void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now)
+    void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, TimeSpan keep, long now)
     {
         if (!rows.TryGet(joinKey, row, out var payload)) return;
-        var left = RowEntry.Read(payload).ChangedAt + (long)join.Keep!.Value.TotalMilliseconds - now;
+        var left = RowEntry.Read(payload).ChangedAt + (long)keep.TotalMilliseconds - now;
         if (left > 0) timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, joinKey, row, now);
         else rows.Remove(joinKey, row);
     }

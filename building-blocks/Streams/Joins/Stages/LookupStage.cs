@@ -40,6 +40,8 @@ sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITas
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
 
-    void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output) =>
-        others.Forget(rows, timers, joinKey, join.Keep!.Value, now);
+    void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
+    {
+        if (join.Keep is { } keep) others.Forget(rows, timers, joinKey, keep, now);
+    }
 }

@@ -59,7 +59,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
     {
         if (!TryGet(row, out var before)) return;
         SideRecord.TryRead(before.Row, out var side);
-        if (timer == JoinTimer.KeepRow) KeepElapsed(row, side, before, now, output);
+        if (timer == JoinTimer.KeepRow && join.Keep is { } keep) KeepElapsed(row, side, before, keep, now, output);
         else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, output);
     }
 
@@ -123,9 +123,10 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         return view;
     }
 
-    void KeepElapsed(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, long now, IRecordOutput output)
+    void KeepElapsed(
+        ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, TimeSpan keep, long now, IRecordOutput output)
     {
-        var left = before.ChangedAt + (long)join.Keep!.Value.TotalMilliseconds - now;
+        var left = before.ChangedAt + (long)keep.TotalMilliseconds - now;
         if (left > 0)
         {
             timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, default, row, now);
