@@ -19,6 +19,8 @@ public sealed class FasterStore : IKeyedStore
     readonly FileStream _lock;
     RecordLog? _log;
     Compaction _compaction = null!;
+    SavedIndex? _index;
+    Task _checkpoint = Task.CompletedTask;
     long _entries;
 
     /// <summary>Opens the store of a folder as its newest checkpoint that can be trusted left it, or empty.</summary>
@@ -101,20 +103,21 @@ public sealed class FasterStore : IKeyedStore
         where TVisitor : IEntryVisitor, allows ref struct =>
         Log.Visit(ref visitor, _compaction.Begin, Log.Tail);
 
+    /// <summary>True when an index was saved, and so little of the log follows it that memory holds it when it is opened.</summary>
+    public bool IsCheckpointPrepared => _checkpoint.IsCompleted && HasIndex;
+
     /// <inheritdoc />
-    public async ValueTask CheckpointAsync(ReadOnlyMemory<byte> metadata)
+    public ValueTask PrepareCheckpointAsync()
+    {
+        if (!_checkpoint.IsCompleted) return new ValueTask(_checkpoint);
+        return IsCheckpointPrepared ? ValueTask.CompletedTask : new ValueTask(_checkpoint = SaveIndex());
+    }
+
+    /// <inheritdoc />
+    public ValueTask CheckpointAsync(ReadOnlyMemory<byte> metadata)
     {
         StoreLimits.CheckMetadata(metadata);
-        var begin = _compaction.Begin;
-        var (token, tail) = await Log.CheckpointAsync();
-        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointSaved, _settings.Folder);
-        var pages = _sums.Of(begin, tail, _checkpoints.Kept.LastOrDefault());
-        var lastSector = _sums.LastSector(begin, tail);
-        _checkpoints.Publish(new CheckpointManifest(
-            0, token, _layout.PageBytes, _layout.SegmentBytes, begin, tail, _entries, _compaction.LiveBytes, pages, lastSector, [],
-            metadata.ToArray()));
-        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointReleased, _settings.Folder);
-        _compaction.Hold(_checkpoints.Kept[0].Begin);
+        return new ValueTask(_checkpoint = IsCheckpointPrepared ? Checkpoint(metadata) : PrepareThenCheckpoint(metadata));
     }
 
     /// <inheritdoc />
@@ -142,11 +145,60 @@ public sealed class FasterStore : IKeyedStore
         Open(null);
     }
 
-    /// <summary>Closes the files. What was written since the last checkpoint is gone.</summary>
+    /// <summary>Closes the files, after a checkpoint that is being taken. What was written since the last checkpoint is gone.</summary>
     public void Dispose()
     {
         Close();
         _lock.Dispose();
+    }
+
+    // Records that follow a grown index are linked in ways that a smaller one does not know.
+    bool HasIndex =>
+        _index is { } saved && saved.Buckets == Log.IndexBuckets && Log.Tail - saved.Start < _layout.LogBytes / 2;
+
+    // Closing waits for what follows: it must not need the thread of whoever closes.
+    async Task SaveIndex() => _index = await Log.SaveIndexAsync().ConfigureAwait(false);
+
+    async Task PrepareThenCheckpoint(ReadOnlyMemory<byte> metadata)
+    {
+        await _checkpoint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!HasIndex) await SaveIndex().ConfigureAwait(false);
+        await Checkpoint(metadata).ConfigureAwait(false);
+    }
+
+    /// <summary>What the checkpoint holds is decided before this returns; the files are written by others.</summary>
+    Task Checkpoint(ReadOnlyMemory<byte> metadata)
+    {
+        _compaction.Hold();
+        var (token, tail) = Log.BeginCheckpoint();
+        var manifest = new CheckpointManifest(
+            0, token, _index!.Value.Token, _layout.PageBytes, _layout.SegmentBytes, _compaction.Begin, tail, _entries, _compaction.LiveBytes, [],
+            [], [], metadata.ToArray());
+        _index = null;
+        var (log, compaction) = (Log, _compaction);
+        return Save();
+
+        async Task Save()
+        {
+            await log.CompleteCheckpointAsync().ConfigureAwait(false);
+            // It waits for the disk, which threads of the pool should not.
+            await Task.Factory.StartNew(
+                () => Publish(log, manifest), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+            compaction.Release(_checkpoints.Kept[0].Begin);
+        }
+    }
+
+    void Publish(RecordLog log, CheckpointManifest manifest)
+    {
+        log.Sync();
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointSaved, _settings.Folder);
+        _checkpoints.Publish(manifest with
+        {
+            Pages = _sums.Of(manifest.Begin, manifest.Tail, _checkpoints.Kept.LastOrDefault()),
+            LastSector = _sums.LastSector(manifest.Begin, manifest.Tail),
+        });
+        StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointReleased, _settings.Folder);
     }
 
     /// <summary>Opens a checkpoint if it can be trusted.</summary>
@@ -170,6 +222,7 @@ public sealed class FasterStore : IKeyedStore
     {
         if (checkpoint is not null) _sums.Restore(checkpoint);
         _log = new RecordLog(_settings.Folder, _checkpoints.FasterPath, _layout, checkpoint);
+        _index = null;
         _entries = checkpoint?.Entries ?? 0;
         _compaction = new Compaction(_log, _layout, checkpoint, _checkpoints.Kept.FirstOrDefault()?.Begin);
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.RestoreOpened, _settings.Folder);
@@ -179,6 +232,8 @@ public sealed class FasterStore : IKeyedStore
 
     void Close()
     {
+        // Whoever asked for it learns how it ends.
+        ((IAsyncResult)_checkpoint).AsyncWaitHandle.WaitOne();
         _log?.Dispose();
         _log = null;
     }

@@ -1,8 +1,8 @@
 namespace State;
 
 /// <summary>
-/// The committed state of one task: a map from byte keys to byte values, one store per task. Its owner uses it from one thread at a time; a
-/// checkpoint is part of that use: nothing else is called until it is done. Two implementations: <see cref="FasterStore"/> keeps a memory
+/// The committed state of one task: a map from byte keys to byte values, one store per task. Its owner uses it from one thread at a time.
+/// Two implementations: <see cref="FasterStore"/> keeps a memory
 /// budget and spills to disk, <see cref="MemoryStore"/> is the reference that tests compare it with.
 /// </summary>
 public interface IKeyedStore : IKeyedState, IDisposable
@@ -23,10 +23,17 @@ public interface IKeyedStore : IKeyedState, IDisposable
     void Scan<TVisitor>(ref TVisitor visitor)
         where TVisitor : IEntryVisitor, allows ref struct;
 
+    /// <summary>True when <see cref="PrepareCheckpointAsync"/> has ended, not much was written since, and no checkpoint runs.</summary>
+    bool IsCheckpointPrepared { get; }
+
+    /// <summary>Does beforehand what makes the next checkpoint slow, while the owner goes on reading and writing.</summary>
+    ValueTask PrepareCheckpointAsync();
+
     /// <summary>
     /// Makes the state as it is now, with the caller's <paramref name="metadata"/>, what <see cref="Restore"/> returns to. Once the task
     /// has ended it survives a crash and a power loss; ended by an exception, the checkpoint before is still the newest. The last
-    /// <see cref="StoreLimits.CheckpointsKept"/> are kept.
+    /// <see cref="StoreLimits.CheckpointsKept"/> are kept. Where it <see cref="IsCheckpointPrepared"/>, the owner goes on reading and
+    /// writing while the task runs; else it is prepared first, and the owner must not use the store before the task has ended.
     /// </summary>
     ValueTask CheckpointAsync(ReadOnlyMemory<byte> metadata);
 

@@ -59,6 +59,12 @@ public sealed class MemoryStore(int maximumValueBytes = StoreLimits.DefaultValue
     }
 
     /// <inheritdoc />
+    public bool IsCheckpointPrepared => true;
+
+    /// <inheritdoc />
+    public ValueTask PrepareCheckpointAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
     public ValueTask CheckpointAsync(ReadOnlyMemory<byte> metadata)
     {
         StoreLimits.CheckMetadata(metadata);

@@ -56,7 +56,11 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>Publishes a checkpoint whose files FASTER has written under a token, and lets go of those no longer kept.</summary>
     public void Publish(CheckpointManifest checkpoint)
     {
-        var whole = checkpoint with { Number = (Kept.LastOrDefault()?.Number ?? 0) + 1, Files = WrittenFiles(checkpoint.Token) };
+        var whole = checkpoint with
+        {
+            Number = (Kept.LastOrDefault()?.Number ?? 0) + 1,
+            Files = [.. WrittenFiles(checkpoint.IndexToken), .. WrittenFiles(checkpoint.Token)],
+        };
         DurableFile.Publish(PathOf(whole), whole.Encode());
         StoreCrashPoints.Reached?.Invoke(StoreCrashPoint.CheckpointPublished, folder);
         Kept.Add(whole);
@@ -120,7 +124,9 @@ internal sealed class CheckpointFolder(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{DurableFile.TemporaryEnding}")) File.Delete(path);
         if (!Directory.Exists(FasterPath)) return;
-        var named = Kept.Select(checkpoint => checkpoint.Token.ToString()).ToHashSet();
+        var named = Kept.SelectMany(checkpoint => new[] { checkpoint.Token, checkpoint.IndexToken })
+            .Select(token => token.ToString())
+            .ToHashSet();
         foreach (var owner in Directory.EnumerateDirectories(FasterPath).SelectMany(Directory.EnumerateDirectories))
         {
             if (!named.Contains(Path.GetFileName(owner))) Directory.Delete(owner, recursive: true);

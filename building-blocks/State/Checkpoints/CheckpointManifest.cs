@@ -7,12 +7,14 @@ namespace State;
 internal sealed record CheckpointFile(string Path, long Length, uint Checksum);
 
 /// <summary>
-/// What one checkpoint is. As a file, numbers little-endian: "TCKP", version byte 1, number u64, token 16 bytes, page, segment, begin,
-/// tail, entries and live bytes u64 each, pages u32 with a checksum u32 each, last sector length u32 and bytes, files u32 with (path
-/// length u16, path UTF-8, length u64, checksum u32) each, metadata length u32 and bytes, CRC-32C u32 of all before it.
+/// What one checkpoint is. As a file, numbers little-endian: "TCKP", version byte 2, number u64, token 16 bytes, index token 16 bytes,
+/// page, segment, begin, tail, entries and live bytes u64 each, pages u32 with a checksum u32 each, last sector length u32 and bytes, files
+/// u32 with (path length u16, path UTF-8, length u64, checksum u32) each, metadata length u32 and bytes, CRC-32C u32 of all before it.
+/// Version 1 has no index token: its index has the token of the log.
 /// </summary>
 /// <param name="Number">Counts checkpoints of a store; the highest is the newest.</param>
-/// <param name="Token">FASTER's name for it.</param>
+/// <param name="Token">FASTER's name for its log.</param>
+/// <param name="IndexToken">FASTER's name for its index.</param>
 /// <param name="PageBytes">The page size that the log was written with.</param>
 /// <param name="SegmentBytes">The segment size that the log was written with.</param>
 /// <param name="Begin">The log address before which nothing is alive.</param>
@@ -24,10 +26,11 @@ internal sealed record CheckpointFile(string Path, long Length, uint Checksum);
 /// <param name="Files">Files beside the log.</param>
 /// <param name="Metadata">The caller's bytes.</param>
 internal sealed record CheckpointManifest(
-    ulong Number, Guid Token, long PageBytes, long SegmentBytes, long Begin, long Tail, long Entries, long LiveBytes,
+    ulong Number, Guid Token, Guid IndexToken, long PageBytes, long SegmentBytes, long Begin, long Tail, long Entries, long LiveBytes,
     IReadOnlyList<uint> Pages, byte[] LastSector, IReadOnlyList<CheckpointFile> Files, byte[] Metadata)
 {
-    const byte Version = 1;
+    const byte Version = 2;
+    const byte VersionWithoutIndex = 1;
     const int ChecksumBytes = sizeof(uint);
     const int FixedBytes = 4 + 1 + 8 + 16 + 6 * 8 + 4 * 4;
 
@@ -41,6 +44,7 @@ internal sealed record CheckpointManifest(
         writer.Write(Version);
         writer.Write(Number);
         writer.Write(Token.ToByteArray());
+        writer.Write(IndexToken.ToByteArray());
         foreach (var number in (ReadOnlySpan<long>)[PageBytes, SegmentBytes, Begin, Tail, Entries, LiveBytes]) writer.Write(number);
         writer.Write(Pages.Count);
         foreach (var sum in Pages) writer.Write(sum);
@@ -64,7 +68,9 @@ internal sealed record CheckpointManifest(
     /// <summary>The checkpoint that a file describes, or null when it is not whole, not right, or of a version not known here.</summary>
     public static CheckpointManifest? Decode(byte[] bytes)
     {
-        if (bytes.Length < FixedBytes + ChecksumBytes || !bytes.AsSpan().StartsWith(Magic) || bytes[Magic.Length] != Version) return null;
+        if (bytes.Length < FixedBytes + ChecksumBytes || !bytes.AsSpan().StartsWith(Magic)) return null;
+        var version = bytes[Magic.Length];
+        if (version is not (Version or VersionWithoutIndex)) return null;
         var body = bytes.AsSpan(0, bytes.Length - ChecksumBytes);
         if (Checksum.Of(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(body.Length))) return null;
 
@@ -72,6 +78,7 @@ internal sealed record CheckpointManifest(
         using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 1, body.Length - Magic.Length - 1), Encoding.UTF8);
         var number = reader.ReadUInt64();
         var token = new Guid(reader.ReadBytes(16));
+        var indexToken = version == VersionWithoutIndex ? token : new Guid(reader.ReadBytes(16));
         Span<long> numbers = stackalloc long[6];
         foreach (ref var each in numbers) each = reader.ReadInt64();
         var pages = new uint[reader.ReadInt32()];
@@ -85,6 +92,6 @@ internal sealed record CheckpointManifest(
         }
         var metadata = reader.ReadBytes(reader.ReadInt32());
         return new CheckpointManifest(
-            number, token, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], pages, lastSector, files, metadata);
+            number, token, indexToken, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], pages, lastSector, files, metadata);
     }
 }

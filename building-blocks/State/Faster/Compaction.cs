@@ -15,6 +15,7 @@ internal sealed class Compaction
     readonly RecordLog _log;
     readonly StoreLayout _layout;
     long _held;
+    long _released;
     long _lastTail;
     long _credit;
     bool _isHeld;
@@ -25,7 +26,7 @@ internal sealed class Compaction
         _layout = layout;
         Begin = checkpoint?.Begin ?? log.Begin;
         LiveBytes = checkpoint?.LiveBytes ?? 0;
-        _held = held ?? Begin;
+        _held = _released = held ?? Begin;
         _isHeld = held is not null;
         _lastTail = log.Tail;
     }
@@ -37,8 +38,14 @@ internal sealed class Compaction
     public long LiveBytes { get; private set; }
 
     /// <summary>True when the files are long for what is alive only because kept checkpoints need them.</summary>
-    public bool IsHeldByCheckpoints =>
-        _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes + _layout.SegmentBytes;
+    public bool IsHeldByCheckpoints
+    {
+        get
+        {
+            FreeReleased();
+            return _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes + _layout.SegmentBytes;
+        }
+    }
 
     /// <summary>After each write.</summary>
     public void Wrote(long liveDifference)
@@ -48,13 +55,26 @@ internal sealed class Compaction
         _credit = Math.Min(_credit + (tail - _lastTail) * BytesPerByteWritten, _layout.PageBytes * BytesPerByteWritten);
         if (_credit >= _layout.PageBytes && tail - Begin > LiveBytes * 3 / 2 + _layout.LogBytes) Step();
         _lastTail = _log.Tail;
+        FreeReleased();
     }
 
-    /// <summary>After a checkpoint: what the kept ones need begins here.</summary>
-    public void Hold(long begin)
+    /// <summary>A checkpoint begins: what it needs stays.</summary>
+    public void Hold()
     {
+        if (_isHeld) return;
         _isHeld = true;
-        _held = begin;
+        _held = _released = Begin;
+        Free();
+    }
+
+    /// <summary>After a checkpoint, on any thread: what the kept ones need begins here. The owner frees what is before it.</summary>
+    public void Release(long begin) => Volatile.Write(ref _released, begin);
+
+    void FreeReleased()
+    {
+        var released = Volatile.Read(ref _released);
+        if (!_isHeld || released == _held) return;
+        _held = released;
         Free();
     }
 
@@ -67,7 +87,7 @@ internal sealed class Compaction
         _credit -= _layout.PageBytes;
         if (!_isHeld)
         {
-            _held = Begin;
+            _held = _released = Begin;
             Free();
         }
     }

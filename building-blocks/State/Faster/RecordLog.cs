@@ -2,6 +2,9 @@ using FASTER.core;
 
 namespace State;
 
+/// <summary>An index as it was saved, its size then, and the log address from which on it lacks records.</summary>
+internal readonly record struct SavedIndex(Guid Token, long Buckets, long Start);
+
 /// <summary>FASTER as this store uses it: one session, one log of records, whose newest record of a key is its value.</summary>
 internal sealed class RecordLog : IDisposable
 {
@@ -16,6 +19,8 @@ internal sealed class RecordLog : IDisposable
 
     readonly StoreLayout _layout;
     readonly SegmentDevice _device;
+    readonly CheckpointFiles _files;
+    readonly DeviceLogCommitCheckpointManager _checkpoints;
     readonly FasterKV<SpanByte, SpanByte> _faster;
     readonly RecordFunctions _functions = new();
     readonly ClientSession<SpanByte, SpanByte, SpanByte, FoundRecord, Empty, IFunctions<SpanByte, SpanByte, SpanByte, FoundRecord, Empty>>
@@ -26,7 +31,9 @@ internal sealed class RecordLog : IDisposable
     public RecordLog(string folder, string checkpointFolder, StoreLayout layout, CheckpointManifest? checkpoint)
     {
         _layout = layout;
-        _device = new SegmentDevice(folder);
+        _device = new SegmentDevice(folder, SegmentDevice.LogName);
+        _files = new CheckpointFiles(checkpointFolder);
+        _checkpoints = CheckpointFiles.Manager(_files);
         using var settings = new FasterKVSettings<SpanByte, SpanByte>
         {
             IndexSize = layout.FirstIndexBytes,
@@ -37,15 +44,14 @@ internal sealed class RecordLog : IDisposable
             MutableFraction = MutableFraction,
             // One owner, one thread: no locks.
             ConcurrencyControlMode = ConcurrencyControlMode.None,
-            CheckpointDir = checkpointFolder,
-            // The store does, as it keeps the checkpoint before the newest too.
-            RemoveOutdatedCheckpoints = false,
+            CheckpointManager = _checkpoints,
         };
         _faster = new FasterKV<SpanByte, SpanByte>(settings);
         try
         {
-            if (checkpoint is not null) _faster.Recover(checkpoint.Token, checkpoint.Token);
+            if (checkpoint is not null) _faster.Recover(checkpoint.IndexToken, checkpoint.Token);
             _session = _faster.NewSession(_functions);
+            _files.ThrowIfFailed();
             ThrowIfFailed();
         }
         catch
@@ -62,6 +68,8 @@ internal sealed class RecordLog : IDisposable
 
     /// <summary>Where records are no more written in place.</summary>
     public long ReadOnly => _faster.Log.SafeReadOnlyAddress;
+
+    public long IndexBuckets => _faster.IndexSize;
 
     public long MemoryBytes => _faster.Log.MemorySizeBytes + (_faster.IndexSize + _faster.OverflowBucketCount) * BucketBytes;
 
@@ -133,27 +141,55 @@ internal sealed class RecordLog : IDisposable
 
     public void DeleteSegmentsAfter(long address) => _device.DeleteAfter(address);
 
-    /// <summary>Doubles the index when its buckets fill, as long as it keeps to its size.</summary>
+    /// <summary>Doubles the index when its buckets fill, as long as it keeps to its size; not while a checkpoint is being taken.</summary>
     public void FitIndex(long entries)
     {
         if (entries > _faster.IndexSize * KeysPerBucket && _faster.IndexSize * BucketBytes < _layout.IndexBytes) _faster.GrowIndex();
     }
 
-    /// <summary>Brings log and index to disk, synced.</summary>
-    /// <returns>The token to open them with, and the log's end.</returns>
-    public async ValueTask<(Guid Token, long Tail)> CheckpointAsync()
+    /// <summary>
+    /// Writes the index while the owner goes on. What it gets of later changes does not matter: whoever opens it reads the log from where it
+    /// began.
+    /// </summary>
+    public async Task<SavedIndex> SaveIndexAsync()
     {
-        var (isTaken, token) = await _faster.TakeFullCheckpointAsync(CheckpointType.FoldOver);
+        // Begun on the owner's thread: a record that is written already is in the index before the first byte of it is.
+        var (buckets, start) = (IndexBuckets, Tail);
+        if (!_faster.TryInitiateIndexCheckpoint(out var token)) throw Taken();
+        await Task.Run(() => _faster.CompleteCheckpointAsync().AsTask()).ConfigureAwait(false);
+        _files.ThrowIfFailed();
         ThrowIfFailed();
-        if (!isTaken) throw new InvalidOperationException("a checkpoint of this store is being taken already: await it first");
-        _device.Sync();
+        return new SavedIndex(token, buckets, start);
+    }
+
+    /// <summary>Makes what is in the log unchangeable and begins to write it; later changes are new records after it.</summary>
+    /// <returns>The token to open it with, and its end.</returns>
+    public (Guid Token, long Tail) BeginCheckpoint()
+    {
+        if (!_faster.TryInitiateHybridLogCheckpoint(out var token, CheckpointType.FoldOver)) throw Taken();
+        // Until then a change could still get into the part that is written, and opening it would have to undo it.
+        while (_faster.SystemState.Phase is Phase.PREPARE or Phase.IN_PROGRESS) _session.Refresh();
         return (token, Tail);
     }
+
+    /// <summary>Waits until it is written; on any thread.</summary>
+    public async Task CompleteCheckpointAsync()
+    {
+        await _faster.CompleteCheckpointAsync().ConfigureAwait(false);
+        _files.ThrowIfFailed();
+        ThrowIfFailed();
+    }
+
+    /// <summary>Makes what is written survive a power loss; on any thread.</summary>
+    public void Sync() => _device.Sync();
 
     public void Dispose()
     {
         _session?.Dispose();
+        // Pages are freed with the store: none may still be on its way to disk.
+        _device.Finish();
         _faster.Dispose();
+        _checkpoints.Dispose();
         _device.Dispose();
     }
 
@@ -185,6 +221,8 @@ internal sealed class RecordLog : IDisposable
         && !record.Invalid
         && TryFind(ref records.GetKey(), copiesValue: false, out var found)
         && found.Address == records.CurrentAddress;
+
+    static InvalidOperationException Taken() => new("a checkpoint of this store is being taken already: await it first");
 
     void ThrowIfFailed()
     {

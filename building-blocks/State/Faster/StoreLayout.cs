@@ -16,6 +16,9 @@ internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long L
     /// <summary>More pages make compaction's steps shorter, and there is one file for eight of them.</summary>
     const int UsualPages = 64;
 
+    /// <summary>Compaction reads a page at a time, and its owner waits: with these some milliseconds.</summary>
+    const int LargestPage = 1024 * 1024;
+
     const int PagesPerSegment = 8;
 
     /// <summary>How much smaller the index starts: each checkpoint saves it whole, however few keys there are.</summary>
@@ -45,7 +48,7 @@ internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long L
         }
 
         var log = RoundDown(settings.MemoryBytes * 3 / 4);
-        page = Math.Max(page, log / UsualPages);
+        page = Math.Max(page, Math.Min(log / UsualPages, LargestPage));
         var index = RoundDown(settings.MemoryBytes / 4);
         return new StoreLayout(index / IndexGrowth, index, log, page, page * PagesPerSegment);
     }
