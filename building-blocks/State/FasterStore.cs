@@ -172,8 +172,8 @@ public sealed class FasterStore : IKeyedStore
         _compaction.Hold();
         var (token, tail) = Log.BeginCheckpoint();
         var manifest = new CheckpointManifest(
-            0, token, _index!.Value.Token, _layout.PageBytes, _layout.SegmentBytes, _compaction.Begin, tail, _entries, _compaction.LiveBytes, [],
-            [], [], metadata.ToArray());
+            0, token, _index!.Value.Token, _layout.PageBytes, _layout.SegmentBytes, _compaction.Begin, tail, _entries,
+            _compaction.LiveBytes, [], [], [], metadata.ToArray());
         _index = null;
         var (log, compaction) = (Log, _compaction);
         return Save();

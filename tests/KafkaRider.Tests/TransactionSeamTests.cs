@@ -97,6 +97,7 @@ public class TransactionSeamTests(RealBroker real)
         }));
         var first = await Instance();
         await Eventually.Is(() => first.Report.Partitions.Count == 1, "a partition");
+        await first.IsStarted();
         var file = Directory.GetFiles(folder).ShouldHaveSingleItem();
 
         await using var second = await Instance();
@@ -105,10 +106,12 @@ public class TransactionSeamTests(RealBroker real)
         second.Report.Problem!.ShouldContain("StateFolder of its own");
         await first.DisposeAsync();
         await Eventually.Is(() => second.Report is { Problem: null, Partitions.Count: 1 }, "its turn");
+        await second.IsStarted();
         await second.Stop();
         var name = await NameIn(file);
         await using var third = await Instance();
         await Eventually.Is(() => third.Report.Partitions.Count == 1, "a partition again");
+        await third.IsStarted();
         await third.Stop();
 
         Guid.Parse(name).Version.ShouldBe(7);
@@ -120,7 +123,7 @@ public class TransactionSeamTests(RealBroker real)
     static async Task<string> NameIn(string file)
     {
         string? name = null;
-        await Eventually.Is(() => (name = TryRead(file)) is not null, "a file that is free", seconds: 120);
+        await Eventually.Is(() => (name = TryRead(file)) is not null, "a file that is free");
         return name!;
     }
 

@@ -92,6 +92,7 @@ internal sealed record CheckpointManifest(
         }
         var metadata = reader.ReadBytes(reader.ReadInt32());
         return new CheckpointManifest(
-            number, token, indexToken, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], pages, lastSector, files, metadata);
+            number, token, indexToken, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], pages, lastSector, files,
+            metadata);
     }
 }

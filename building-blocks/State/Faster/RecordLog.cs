@@ -148,8 +148,8 @@ internal sealed class RecordLog : IDisposable
     }
 
     /// <summary>
-    /// Writes the index while the owner goes on. What it gets of later changes does not matter: whoever opens it reads the log from where it
-    /// began.
+    /// Writes the index while the owner goes on. What it gets of later changes does not matter: whoever opens it reads the log from where
+    /// it began.
     /// </summary>
     public async Task<SavedIndex> SaveIndexAsync()
     {

@@ -30,7 +30,9 @@ sealed class StateTask : IDisposable
     string? cluster;
     bool isSuspect;
     bool isDirty;
-    Task<long>? changelogEnd;
+    Task<long>? preparing;
+    (Task Task, CheckpointMetadata Metadata)? saving;
+    TimeSpan pause;
     TaskStatistics statistics;
     long checkpointedAt;
 
@@ -64,6 +66,9 @@ sealed class StateTask : IDisposable
 
     public TaskStatistics Statistics => statistics;
 
+    /// <summary>True while a checkpoint is being taken.</summary>
+    public bool IsCheckpointing => preparing is not null || saving is not null;
+
     /// <summary>True when a checkpoint should be taken.</summary>
     public bool IsCheckpointDue =>
         isDirty && (store.IsCheckpointDue || time.GetElapsedTime(checkpointedAt) > settings.CheckpointInterval);
@@ -77,6 +82,7 @@ sealed class StateTask : IDisposable
             var started = time.GetTimestamp();
             IsRunning = false;
             overlay.Drop();
+            EndCheckpoint();
             using var reader = new Changelog(settings.Connection, changelog, time);
             // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
             var (low, end) = reader.Offsets();
@@ -123,23 +129,38 @@ sealed class StateTask : IDisposable
     public void Drop() => overlay.Drop();
 
     /// <summary>
-    /// Takes a due checkpoint, between transactions. Where the changelog ends is asked for first, beside the loop: by the next commit every
-    /// transaction with records before that end has ended and is in the store, or was aborted.
+    /// Takes the next step of a checkpoint, between transactions, and waits for none. First it is asked where the changelog ends, and the
+    /// store is prepared: by the next commit every transaction with records before that end has ended and is in the store, or was aborted.
+    /// Then what the checkpoint holds is decided, and its files are written beside the loop.
     /// </summary>
-    public void CheckpointIfKnown()
+    public void AdvanceCheckpoint()
     {
-        changelogEnd ??= ends.Ask(changelog);
-        if (!changelogEnd.IsCompleted) return;
-        var asked = changelogEnd;
-        changelogEnd = null;
-        if (asked.IsCompletedSuccessfully) Checkpoint(asked.GetAwaiter().GetResult());
-        else Log.CheckpointPostponed(logger, changelog, asked.Exception!.InnerException!.Message);
+        if (saving is { } saved)
+        {
+            if (saved.Task.IsCompleted) FinishCheckpoint();
+        }
+        else if (preparing is not { } asked)
+        {
+            var started = time.GetTimestamp();
+            preparing = Prepare();
+            pause = time.GetElapsedTime(started);
+        }
+        else if (asked.IsCompleted)
+        {
+            preparing = null;
+            if (asked.Exception?.InnerException is KafkaException failure) Log.CheckpointPostponed(logger, changelog, failure.Message);
+            else Save(asked.GetAwaiter().GetResult());
+        }
     }
 
     /// <summary>Takes a checkpoint now, where no transaction is open.</summary>
     public void CheckpointNow()
     {
-        if (isDirty && !isSuspect && cluster is not null) Checkpoint(ends.Of(changelog));
+        EndCheckpoint();
+        if (!isDirty || isSuspect || cluster is null) return;
+        Save(ends.Of(changelog));
+        EndCheckpoint();
+        if (isSuspect) throw new IOException($"the checkpoint of {changelog} could not be written: the log says why");
     }
 
     public void Dispose()
@@ -148,28 +169,66 @@ sealed class StateTask : IDisposable
         store.Dispose();
     }
 
-    void Checkpoint(long offset)
+    async Task<long> Prepare()
+    {
+        var prepared = store.PrepareCheckpointAsync();
+        var end = ends.Ask(changelog);
+        await prepared.ConfigureAwait(false);
+        return await end.ConfigureAwait(false);
+    }
+
+    void Save(long offset)
     {
         var started = time.GetTimestamp();
-        var now = time.GetUtcNow();
         var metadata = new CheckpointMetadata(
-            CheckpointMetadata.NewestFormat, cluster!, changelog.Topic, Partition, offset, now.ToUnixTimeMilliseconds());
+            CheckpointMetadata.NewestFormat, cluster!, changelog.Topic, Partition, offset, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var isPrepared = store.IsCheckpointPrepared;
+        var task = store.CheckpointAsync(metadata.Write()).AsTask();
+        // So much was written meanwhile that it is prepared again, which the owner waits for.
+        if (!isPrepared) Wait(task);
+        isDirty = false;
+        checkpointedAt = started;
+        saving = (task, metadata);
+        pause += time.GetElapsedTime(started);
+    }
+
+    /// <exception cref="IOException">It could not be written: the store is at its checkpoint before, or at none.</exception>
+    void FinishCheckpoint()
+    {
+        var (task, metadata) = saving!.Value;
+        saving = null;
         isSuspect = true;
-        // The caller is the loop's thread, which may wait; the pool does the work.
-        var task = Task.Run(() => store.CheckpointAsync(metadata.Write()).AsTask());
-        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
         task.GetAwaiter().GetResult();
-        isSuspect = isDirty = false;
-        checkpointedAt = time.GetTimestamp();
+        isSuspect = false;
         statistics = statistics with
         {
             Entries = store.Statistics.Entries,
-            CheckpointedAt = now,
-            CheckpointTime = time.GetElapsedTime(started),
+            CheckpointedAt = DateTimeOffset.FromUnixTimeMilliseconds(metadata.Time),
+            CheckpointTime = pause,
         };
-        Log.Checkpointed(logger, changelog, offset, statistics.Entries, statistics.CheckpointTime);
+        Log.Checkpointed(logger, changelog, metadata.Offset, statistics.Entries, pause);
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Checkpointed);
     }
+
+    /// <summary>Waits until no checkpoint is being taken. One that fails makes the store suspect.</summary>
+    void EndCheckpoint()
+    {
+        if (preparing is { } asked) Wait(asked);
+        preparing = null;
+        if (saving is not { } saved) return;
+        Wait(saved.Task);
+        try
+        {
+            FinishCheckpoint();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StateUnreadableException)
+        {
+            Log.CheckpointPostponed(logger, changelog, failure.Message);
+        }
+    }
+
+    /// <summary>The caller is the loop's thread, which may wait; others do the work.</summary>
+    static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
 
     /// <summary>The changelog offset to go on from: what is in the store by its newest checkpoint, if that can be trusted.</summary>
     long Trusted(string clusterId, long end)

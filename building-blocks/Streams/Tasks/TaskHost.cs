@@ -89,19 +89,20 @@ public sealed class TaskHost : IDisposable
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.ChangesProduced);
     }
 
-    /// <summary>Moves them into the stores, and takes a checkpoint of one of those that are due.</summary>
+    /// <summary>Moves them into the stores, and goes on with the checkpoint of one that is due.</summary>
     public void Committed()
     {
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.BeforeApply);
-        StateTask? due = null;
+        StateTask? begun = null, due = null;
         foreach (var task in tasks.Values)
         {
             if (!task.IsRunning) continue;
             task.Apply();
-            if (task.IsCheckpointDue) due ??= task;
+            if (task.IsCheckpointing) begun = task;
+            else if (task.IsCheckpointDue) due ??= task;
         }
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Applied);
-        due?.CheckpointIfKnown();
+        (begun ?? due)?.AdvanceCheckpoint();
     }
 
     /// <summary>Forgets them.</summary>

@@ -48,6 +48,10 @@ public sealed class RiderHost : IAsyncDisposable
 
     public void Resume() => provider.GetRequiredService<IEndpointControl>().Resume(Report.Name);
 
+    /// <summary>The bus has noticed that its endpoints are ready: until then MassTransit does not stop them.</summary>
+    public Task IsStarted() => Eventually.Is(
+        () => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy, "a bus that has started", 60);
+
     public async Task Stop()
     {
         foreach (var service in Enumerable.Reverse(started)) await service.StopAsync(CancellationToken.None);
