@@ -9,11 +9,13 @@ namespace Routing;
 /// name is kept there, so that a restart ends the open transaction of its killed predecessor at once and gets the same partitions; without
 /// it readers wait until the broker gives that transaction up. State of joins is there too; without it each start reads the whole
 /// changelogs.</param>
+/// <param name="IsExactlyOnce"><c>Routing__Delivery</c>: <c>exactlyOnce</c>, the default, or <c>atLeastOnce</c>, whose outputs are visible at
+/// once and may be repeated after a failure.</param>
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>
 /// <param name="CheckpointInterval"><c>Routing__CheckpointSeconds</c>: between two checkpoints of a task's state.</param>
 /// <param name="TaskMemoryBytes"><c>Routing__TaskMemoryMb</c>: memory of one task's state; what exceeds it is on disk.</param>
 sealed record RoutingOptions(
-    string PipelineFolder, TimeSpan CommitInterval, string? StateFolder, string? InstanceId, TimeSpan CheckpointInterval,
+    string PipelineFolder, TimeSpan CommitInterval, bool IsExactlyOnce, string? StateFolder, string? InstanceId, TimeSpan CheckpointInterval,
     long TaskMemoryBytes)
 {
     const int DefaultCheckpointSeconds = 10;
@@ -22,6 +24,9 @@ sealed record RoutingOptions(
     const int FewestTaskMegabytes = 16;
     const int MostTaskMegabytes = 64 * 1024;
     const long Megabyte = 1024 * 1024;
+
+    const string ExactlyOnce = "exactlyOnce";
+    static readonly string[] Deliveries = [ExactlyOnce, "atLeastOnce"];
 
     const int DefaultCommitMilliseconds = 100;
     const int ShortestCommitMilliseconds = 5;
@@ -35,9 +40,13 @@ sealed record RoutingOptions(
             configuration, "Routing:CheckpointSeconds", DefaultCheckpointSeconds, 1, LongestCheckpointSeconds);
         var megabytes = problems.Integer(
             configuration, "Routing:TaskMemoryMb", DefaultTaskMegabytes, FewestTaskMegabytes, MostTaskMegabytes);
+        var delivery = Text(configuration, "Routing:Delivery");
+        if (delivery is not null && !Deliveries.Contains(delivery, StringComparer.OrdinalIgnoreCase))
+            problems.Found.Add($"Routing:Delivery is '{delivery}', use {string.Join(" or ", Deliveries)}");
         return new RoutingOptions(
             Text(configuration, "Pipelines:Path") ?? Path.Combine(AppContext.BaseDirectory, "pipelines"),
             TimeSpan.FromMilliseconds(commit),
+            delivery is null || delivery.Equals(ExactlyOnce, StringComparison.OrdinalIgnoreCase),
             Text(configuration, "Routing:StateFolder"),
             Text(configuration, "Routing:InstanceId"),
             TimeSpan.FromSeconds(checkpoint),

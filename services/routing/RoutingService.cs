@@ -7,15 +7,15 @@ using Streams;
 
 namespace Routing;
 
-/// <summary>Reads all business events, finds the filters that let each pass, and copies it to their topics, exactly once.</summary>
+/// <summary>
+/// Reads all business events, finds the filters that let each pass, copies it to their topics, and joins what joins ask for: exactly once,
+/// or at least once where latency matters more.
+/// </summary>
 static class RoutingService
 {
     const int Port = 5120;
 
-    public static WebApplication Build(string[] arguments) => Build(arguments, ExactlyOnce);
-
-    /// <summary>The same service with a promise of delivery that is not the shipped one, so that both can be measured.</summary>
-    internal static WebApplication Build(string[] arguments, Action<RecordEndpointConfigurator, IServiceProvider> deliver)
+    public static WebApplication Build(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var problems = builder.AddServiceDefaults("routing", Port);
@@ -31,7 +31,7 @@ static class RoutingService
         builder.Services.AddHostedService<PipelineWatch>();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
         AddTasks(builder.Services, reading.Pipelines);
-        AddEndpoint(builder.Services, reading.Pipelines, deliver);
+        AddEndpoint(builder.Services, reading.Pipelines);
 
         var app = builder.Build();
         app.MapServiceDefaults();
@@ -70,10 +70,7 @@ static class RoutingService
     static IReadOnlyList<string> Topics(IReadOnlyList<Pipeline> pipelines) =>
         [.. RoutingPlan.SourceTopics(pipelines), .. RunningJoins.Tasks(pipelines, TimeProvider.System).Select(task => task.Topic)];
 
-    static void AddEndpoint(
-        IServiceCollection services,
-        IReadOnlyList<Pipeline> pipelines,
-        Action<RecordEndpointConfigurator, IServiceProvider> deliver) => services.AddMassTransit(bus =>
+    static void AddEndpoint(IServiceCollection services, IReadOnlyList<Pipeline> pipelines) => services.AddMassTransit(bus =>
         {
             bus.ConfigureUsageTelemetryOptions(telemetry => telemetry.Enabled = false);
             bus.UsingInMemory();
@@ -82,16 +79,17 @@ static class RoutingService
                 {
                     endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                     endpoint.UseDeadLetterTopic();
-                    deliver(endpoint, context);
+                    Deliver(endpoint, context);
                 })));
         });
 
-    static void ExactlyOnce(RecordEndpointConfigurator endpoint, IServiceProvider services)
+    static void Deliver(RecordEndpointConfigurator endpoint, IServiceProvider services)
     {
         var options = services.GetRequiredService<RoutingOptions>();
         endpoint.Process<RoutingProcessor>(services);
         endpoint.ExactlyOnce(transaction =>
         {
+            transaction.Transactions = options.IsExactlyOnce;
             transaction.CommitInterval = options.CommitInterval;
             transaction.StateFolder = options.StateFolder;
             transaction.InstanceId = options.InstanceId;

@@ -19,6 +19,6 @@ await (args switch
     ["routing", .. var cases] => RoutingBenchmark.Run(Runtimes.KafkaHome, cases),
     ["latency"] => LatencyBenchmark.Run(Runtimes.KafkaHome),
     ["joins", .. var cases] => JoinBenchmark.Run(Runtimes.KafkaHome, cases),
-    [RoutingEngines.Command, .. var arguments] => RoutingEngines.Run(arguments),
+    [RoutingEngines.Command, .. var arguments] => Task.Run(() => RoutingEngines.Run(arguments)),
     _ => Task.Run(FilterCost.Run),
 });

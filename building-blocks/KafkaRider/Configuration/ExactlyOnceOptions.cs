@@ -7,6 +7,12 @@ public sealed class ExactlyOnceOptions
 {
     readonly List<Type> permanent = [typeof(SerializationException)];
 
+    /// <summary>
+    /// False for the same loop without transactions: outputs are visible as soon as they are produced, and may come again after a failure:
+    /// at-least-once. Processors keep their state, timers and life cycle; positions are committed after the outputs and the state.
+    /// </summary>
+    public bool Transactions { get; set; } = true;
+
     /// <summary>Time from a transaction's first record to its commit: what a reader of committed records waits at most beside
     /// processing.</summary>
     public TimeSpan CommitInterval { get; set; } = RecordEndpointDefaults.CommitInterval;

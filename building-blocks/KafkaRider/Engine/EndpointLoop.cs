@@ -179,9 +179,10 @@ internal sealed partial class EndpointLoop(
 
     IBatchRunner CreateRunner(string clusterId, CancellationToken stopping)
     {
-        var transactional = settings.ExactlyOnceOptions is not null && !Cluster.IsEmbedded(clusterId);
+        var wanted = settings.ExactlyOnceOptions is { Transactions: true };
+        var transactional = wanted && !Cluster.IsEmbedded(clusterId);
         monitor.ExactlyOnce = transactional;
-        if (settings.ExactlyOnceOptions is not null && !transactional) Log.NoTransactions(logger, settings.Name, clusterId);
+        if (wanted && !transactional) Log.NoTransactions(logger, settings.Name, clusterId);
         Log.EndpointRuns(logger, settings.Name, clusterId, transactional ? "exactly-once" : "at-least-once");
         return settings.ExactlyOnceOptions is not null
             ? new TransactionRunner(this, consumer!, probe!, connection, identity!, stopping)

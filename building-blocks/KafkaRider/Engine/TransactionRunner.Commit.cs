@@ -8,6 +8,9 @@ internal sealed partial class TransactionRunner
     /// <summary>How long one call of the transaction may take, and how often it is made again while the broker asks for that.</summary>
     static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long outputs outside of a transaction may take to be acknowledged: as long as a transaction may.</summary>
+    static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(10);
+
     static readonly TimeSpan RetryLimit = TimeSpan.FromSeconds(10);
 
     readonly string runId;
@@ -21,7 +24,7 @@ internal sealed partial class TransactionRunner
     void Open()
     {
         if (open) return;
-        producer.BeginTransaction();
+        transaction.Begin();
         open = true;
         openedAt = loop.Time.GetTimestamp();
         loop.Monitor.TransactionOpenedAt = openedAt;
@@ -45,10 +48,13 @@ internal sealed partial class TransactionRunner
         try
         {
             output.Batch = TransactionOutput.NoBatch;
-            participant?.BeforeCommit(output);
+            if (participant is not null)
+            {
+                transaction.BeforeChanges(FlushTimeout);
+                participant.BeforeCommit(output);
+            }
             positions = Positions();
-            using var metadata = consumer.GroupMetadata();
-            if (positions.Count > 0) Again(() => producer.SendOffsetsToTransaction(positions, metadata, CallTimeout));
+            Again(() => transaction.AddPositions(positions, CallTimeout));
         }
         catch (Exception exception)
         {
@@ -68,8 +74,7 @@ internal sealed partial class TransactionRunner
     {
         try
         {
-            Again(() => producer.CommitTransaction(CallTimeout));
-            if (isPretended) Again(() => consumer.Commit(positions, CallTimeout));
+            Again(() => transaction.Commit(positions, CallTimeout));
             return true;
         }
         catch (KafkaException exception) when (exception.TransactionRequiresAbort)

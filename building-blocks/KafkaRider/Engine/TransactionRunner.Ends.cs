@@ -7,12 +7,15 @@ internal sealed partial class TransactionRunner
 {
     int abortsInARow;
 
-    (Producer Producer, TransactionOutput Output) StartProducer()
+    (Producer Producer, OutputCommit Transaction, TransactionOutput Output) StartProducer()
     {
         for (var attempts = 1; ; attempts++)
         {
             var made = new TransactionOutput(settings, loop.Logger, Open, refusedCopies);
-            made.Producer = Producer.Create(ClientSettings.TransactionalProducer(connection, settings, transactionalId), new ProducerEvents
+            var clientSettings = options.Transactions
+                ? ClientSettings.TransactionalProducer(connection, settings, transactionalId)
+                : ClientSettings.Producer(connection, settings);
+            made.Producer = Producer.Create(clientSettings, new ProducerEvents
             {
                 TokenNeeded = settings.TokenNeeded,
                 Delivered = made.Delivered,
@@ -21,8 +24,11 @@ internal sealed partial class TransactionRunner
             });
             try
             {
-                Again(() => made.Producer.InitTransactions(CallTimeout));
-                return (made.Producer, made);
+                OutputCommit commit = options.Transactions
+                    ? new BrokerTransaction(made.Producer, consumer, isPretended)
+                    : new AcknowledgedCommit(made.Producer, consumer, () => made.Failure);
+                Again(() => commit.Initialise(CallTimeout));
+                return (made.Producer, commit, made);
             }
             catch (KafkaException exception)
             {
@@ -88,7 +94,7 @@ internal sealed partial class TransactionRunner
         try
         {
             if (leftBehind) Replace();
-            else Again(() => producer.AbortTransaction(CallTimeout));
+            else Again(() => transaction.Abort(CallTimeout));
         }
         catch (KafkaException exception)
         {
@@ -145,7 +151,7 @@ internal sealed partial class TransactionRunner
 
         producer.Dispose();
         open = false;
-        (producer, output) = StartProducer();
+        (producer, transaction, output) = StartProducer();
     }
 
     PartitionOffsets Ask(TopicPartition partition)

@@ -11,7 +11,8 @@ namespace KafkaRider;
 /// A record processor writes straight into the transaction, so its batches run one after the other and each must end within the
 /// transaction's timeout (10 s). Typed consumers run side by side outside of it (<see cref="IBufferedProcessor"/>). The embedded broker
 /// plays transactions without hiding what was aborted and forgets their offsets; there positions are committed by the consumer as well, so
-/// everything here works in the same way, at-least-once.
+/// everything here works in the same way, at-least-once. Without transactions (<see cref="ExactlyOnceOptions.Transactions"/>) it does so on
+/// any broker.
 /// </remarks>
 internal sealed partial class TransactionRunner : IBatchRunner
 {
@@ -39,6 +40,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
     readonly Dictionary<TopicPartitionOffset, FaultCopy> refusedCopies = [];
 
     Producer producer;
+    OutputCommit transaction;
     TransactionOutput output;
     bool open;
     long openedAt;
@@ -70,7 +72,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         concurrency = buffered is null ? 1 : settings.ConcurrentPartitionLimit;
         tickedAt = loop.Time.GetTimestamp();
         runId = Guid.CreateVersion7(loop.Time.GetUtcNow()).ToString();
-        (producer, output) = StartProducer();
+        (producer, transaction, output) = StartProducer();
     }
 
     /// <summary>Nothing while records wait that can be taken in hand, else until the open transaction or the timer is due.</summary>
@@ -142,7 +144,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         try
         {
             // Readers of committed records would wait for the broker to time it out.
-            if (open) producer.AbortTransaction(EndpointLimits.QueryTimeout);
+            if (open) transaction.Abort(EndpointLimits.QueryTimeout);
         }
         catch (KafkaException exception)
         {

@@ -9,7 +9,7 @@ namespace Benchmarks.JoinCost;
 static class JoinEngines
 {
     /// <summary>The service as it is shipped, with one of the shipped joins.</summary>
-    internal static ChildProcess Service(RoutingPlace place)
+    internal static ChildProcess Service(RoutingPlace place, bool exactlyOnce)
     {
         var pipelines = Directory.CreateDirectory(Path.Combine(place.Folder, "pipelines")).FullName;
         File.WriteAllText(Path.Combine(pipelines, "enrichments.yaml"), LoansWithCars());
@@ -19,6 +19,7 @@ static class JoinEngines
                 RoutingEngines.Binary, $"--Kafka:BootstrapServers={place.Servers}", $"--Pipelines:Path={pipelines}",
                 $"--Routing:StateFolder={Path.Combine(place.Folder, "state")}", "--Routing:TaskMemoryMb=128",
                 $"--Routing:CommitIntervalMs={PlainLoop.CommitInterval.TotalMilliseconds}", "--urls=http://127.0.0.1:0",
+                RoutingEngines.Delivery(exactlyOnce),
             ],
             place.LogFile, workingDirectory: place.Folder);
     }

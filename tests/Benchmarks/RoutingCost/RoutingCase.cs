@@ -15,13 +15,13 @@ sealed record RoutingCase(string Name, string Title, Func<RoutingPlace, ChildPro
     internal static readonly RoutingCase[] All =
     [
         new("loop", "plain loop, at-least-once", place => RoutingEngines.Loop(place, exactlyOnce: false)),
-        new("routing-4", "routing, 4 filters, at-least-once", place => RoutingEngines.AtLeastOnce(place, 4)),
-        new("routing-100", "routing, 100 filters, at-least-once", place => RoutingEngines.AtLeastOnce(place, 100)),
-        new("routing-1000", "routing, 1,000 filters, at-least-once", place => RoutingEngines.AtLeastOnce(place, 1_000)),
+        new("routing-4", "routing, 4 filters, at-least-once", place => RoutingEngines.Service(place, 4, exactlyOnce: false)),
+        new("routing-100", "routing, 100 filters, at-least-once", place => RoutingEngines.Service(place, 100, exactlyOnce: false)),
+        new("routing-1000", "routing, 1,000 filters, at-least-once", place => RoutingEngines.Service(place, 1_000, exactlyOnce: false)),
         new("loop-once", "plain loop, exactly-once", place => RoutingEngines.Loop(place, exactlyOnce: true)),
-        new("routing-4-once", "routing, 4 filters, exactly-once", place => RoutingEngines.Service(place, 4)),
-        new("routing-100-once", "routing, 100 filters, exactly-once", place => RoutingEngines.Service(place, 100)),
-        new("routing-1000-once", "routing, 1,000 filters, exactly-once", place => RoutingEngines.Service(place, 1_000)),
+        new("routing-4-once", "routing, 4 filters, exactly-once", place => RoutingEngines.Service(place, 4, exactlyOnce: true)),
+        new("routing-100-once", "routing, 100 filters, exactly-once", place => RoutingEngines.Service(place, 100, exactlyOnce: true)),
+        new("routing-1000-once", "routing, 1,000 filters, exactly-once", place => RoutingEngines.Service(place, 1_000, exactlyOnce: true)),
         new("flink", "Flink SQL, 4 filters, at-least-once", place => RoutingEngines.Flink(place, exactlyOnce: false)) { IsFlink = true },
         new("flink-once", "Flink SQL, 4 filters, exactly-once", place => RoutingEngines.Flink(place, exactlyOnce: true)) { IsFlink = true },
     ];

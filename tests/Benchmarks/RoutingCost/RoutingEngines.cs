@@ -9,7 +9,6 @@ static class RoutingEngines
     /// <summary>Runs an engine in this process: an argument for the parent's use, and for profilers.</summary>
     internal const string Command = "routing-engine";
 
-    const string AtLeastOnceName = "at-least-once";
     const string LoopName = "loop";
 
     /// <summary>Tasks per operator: one for each processor of the machine that the figures are of.</summary>
@@ -18,23 +17,18 @@ static class RoutingEngines
     const int FlinkCheckpointMilliseconds = 1_000;
 
     /// <summary>Runs an engine that is part of this program until the process is stopped.</summary>
-    internal static async Task Run(string[] arguments)
+    internal static void Run(string[] arguments)
     {
         if (arguments is [LoopName, var servers, var group, var exactlyOnce]) RoutingLoop.Run(servers, group, bool.Parse(exactlyOnce));
-        else if (arguments is [AtLeastOnceName, .. var configuration]) await AtLeastOnceRouting.Run(configuration);
         else throw new ArgumentException($"There is no engine '{string.Join(' ', arguments)}'.");
     }
 
     /// <summary>The service as it is shipped.</summary>
-    internal static ChildProcess Service(RoutingPlace place, int filters) =>
-        ChildProcess.Start("Routing", [Binary, .. Configuration(place, filters)], place.LogFile, workingDirectory: place.Folder);
+    internal static ChildProcess Service(RoutingPlace place, int filters, bool exactlyOnce) => ChildProcess.Start(
+        "Routing", [Binary, .. Configuration(place, filters), Delivery(exactlyOnce)], place.LogFile, workingDirectory: place.Folder);
 
-    internal static ChildProcess AtLeastOnce(RoutingPlace place, int filters) => ChildProcess.Start(
-        "Routing",
-        [Environment.ProcessPath!, Command, AtLeastOnceName, .. Configuration(place, filters)],
-        place.LogFile,
-        new Dictionary<string, string> { ["DOTNET_gcServer"] = "1" },
-        place.Folder);
+    /// <summary>What the service promises, as an argument for it.</summary>
+    internal static string Delivery(bool exactlyOnce) => $"--Routing:Delivery={(exactlyOnce ? "exactlyOnce" : "atLeastOnce")}";
 
     internal static ChildProcess Loop(RoutingPlace place, bool exactlyOnce) => ChildProcess.Start(
         "The loop",

@@ -16,9 +16,6 @@ static class JoiningInstance
     internal static readonly string[] Points =
         [.. Enum.GetNames<CrashPoint>(), .. Enum.GetNames<TaskCrashPoint>(), .. Enum.GetNames<StoreCrashPoint>()];
 
-    /// <summary>Runs the service without transactions, which is not how it is shipped.</summary>
-    internal const string WithoutTransactions = "--without-transactions";
-
     static int passes;
 
     internal static async Task<int> Run(string point, int count, string[] arguments)
@@ -30,11 +27,7 @@ static class JoiningInstance
             StoreCrashPoints.Reached = (passed, _) => Pass(passed.ToString());
         }
 
-        await using var service = arguments.Contains(WithoutTransactions)
-            ? RoutingService.Build(
-                [.. arguments.Where(argument => argument != WithoutTransactions)],
-                (endpoint, services) => endpoint.Process<RoutingProcessor>(services))
-            : RoutingService.Build(arguments);
+        await using var service = RoutingService.Build(arguments);
         await service.RunAsync();
         return 0;
 

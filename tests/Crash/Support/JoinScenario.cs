@@ -162,7 +162,7 @@ sealed class JoinScenario : IAsyncDisposable
             "dotnet", Path.Combine(AppContext.BaseDirectory, "Crash.dll"), "joining", point, $"{passes}",
             $"--Kafka:BootstrapServers={servers}", $"--Pipelines:Path={Path.Combine(folder, "pipelines")}", "--urls=http://127.0.0.1:0",
             $"--Routing:StateFolder={StateOf(service)}", "--Routing:CheckpointSeconds=1", "--Logging:LogLevel:Default=Warning",
-            .. hasTransactions ? Array.Empty<string>() : [JoiningInstance.WithoutTransactions],
+            $"--Routing:Delivery={(hasTransactions ? "exactlyOnce" : "atLeastOnce")}",
         ],
         Path.Combine(folder, $"service-{service}.log"));
 
