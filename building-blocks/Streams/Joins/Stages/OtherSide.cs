@@ -21,7 +21,9 @@ sealed class OtherSide(IKeyedState state, byte prefix)
     public bool TryGet(ReadOnlySpan<byte> joinKey, out SideRecord record)
     {
         record = default;
-        return !joinKey.IsEmpty && state.TryGet(Key(joinKey), out var entry) && SideRecord.TryRead(entry[FixedBytes..], out record);
+        if (joinKey.IsEmpty || !state.TryGet(Key(joinKey), out var entry)) return false;
+        EntryVersion.Check(entry, Version);
+        return SideRecord.TryRead(entry[FixedBytes..], out record);
     }
 
     /// <summary>Takes a version in unless a newer one is there.</summary>

@@ -60,7 +60,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         if (!TryGet(row, out var before)) return;
         SideRecord.TryRead(before.Row, out var side);
         if (timer == JoinTimer.KeepRow && join.Keep is { } keep) KeepElapsed(row, side, before, keep, now, output);
-        else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, output);
+        else if (timer == JoinTimer.Wait && before.WaitingSince != 0) WaitElapsed(row, side, before, now, output);
     }
 
     void RowChanged(
@@ -78,12 +78,13 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         var after = new RowEntry
         {
             Shown = before.Shown,
+            WaitingSince = keyAfter.IsEmpty || join.Wait is null ? 0 : moves ? now : before.WaitingSince,
             IsAnswered = keyAfter.IsEmpty || (before.IsAnswered && !moves),
             ChangedAt = now,
             Row = value,
             Other = moves ? default : before.Other,
         };
-        Settle(row, side, after, keyAfter.IsEmpty || (before.HasWaited && !moves), output);
+        Settle(row, side, after, now, output);
         if (!isKnown && join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, default, row, now);
     }
 
@@ -92,29 +93,41 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         SideRecord.TryRead(before.Row, out var side);
         // An answer of a key that the row has left, or that comes after the row is gone.
         if (side.IsRetraction || side.HasNoJoinKey || !side.Other.SequenceEqual(answer.Other)) return;
+        var now = Now();
         var after = new RowEntry
         {
             Shown = before.Shown,
+            WaitingSince = answer.IsRetraction ? before.WaitingSince : 0,
             IsAnswered = true,
             ChangedAt = before.ChangedAt,
             Row = before.Row,
             Other = answer.IsRetraction ? default : value,
         };
-        var view = Settle(row, side, after, before.HasWaited || !answer.IsRetraction, output);
-        if (view == RowView.Unchanged && !before.IsAnswered) timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, Now());
+        var view = Settle(row, side, after, now, output);
+        if (view == RowView.Unchanged && !before.IsAnswered) WaitOn(row, after.WaitingSince);
     }
 
+    /// <summary>Counted from when the row came to what it looks up, whatever timers of earlier moves are left.</summary>
+    void WaitElapsed(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, long now, IRecordOutput output)
+    {
+        if (RowStep.MayWait(before.WaitingSince, join.Wait, now)) WaitOn(row, before.WaitingSince);
+        else Settle(row, side, before, now, output);
+    }
+
+    void WaitOn(ReadOnlySpan<byte> row, long since) => timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, since);
+
     /// <summary>Shows what follows from what is known of a row, and keeps it.</summary>
-    RowView Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, bool hasWaited, IRecordOutput output)
+    RowView Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, long now, IRecordOutput output)
     {
         SideRecord.TryRead(known.Other, out var other);
+        var mayWait = RowStep.MayWait(known.WaitingSince, join.Wait, now);
         var view = known.IsAnswered || side.IsRetraction
-            ? RowStep.Decide(join.Kind, side.IsRetraction, !known.Other.IsEmpty, join.Wait is not null && !hasWaited)
+            ? RowStep.Decide(join.Kind, side.IsRetraction, !known.Other.IsEmpty, mayWait)
             : RowView.Unchanged;
         Save(row, new RowEntry
         {
             Shown = writer.Show(view, row, side.Columns, other.Columns, known.Shown, output),
-            HasWaited = hasWaited,
+            WaitingSince = mayWait ? known.WaitingSince : 0,
             IsAnswered = known.IsAnswered,
             ChangedAt = known.ChangedAt,
             Row = known.Row,

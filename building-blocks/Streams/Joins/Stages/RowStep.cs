@@ -48,6 +48,13 @@ static class RowStep
         return mayWait ? RowView.Unchanged : RowView.Alone;
     }
 
+    /// <summary>Whether a row that finds nothing may wait still.</summary>
+    /// <param name="since">When it came to what it looks up, milliseconds since the epoch; zero: it waits for nothing.</param>
+    /// <param name="wait">The join's.</param>
+    /// <param name="now">Milliseconds since the epoch.</param>
+    public static bool MayWait(long since, TimeSpan? wait, long now) =>
+        since != 0 && wait is { } duration && now < since + (long)duration.TotalMilliseconds;
+
     /// <summary>The state of a row that is kept.</summary>
     public static RowStatus Status(bool isRetracted, bool hasOther) =>
         isRetracted ? RowStatus.Removed : hasOther ? RowStatus.Joined : RowStatus.Awaiting;
