@@ -5,7 +5,7 @@ namespace Streams;
 /// <summary>Tells one row what its key has become.</summary>
 interface IFanOutTarget
 {
-    /// <summary>Tells a row. What is kept of it is valid until the next call on the state. The target neither adds nor removes rows.</summary>
+    /// <summary>Tells a row. What is kept of it is valid until the next call on the state. No rows are added or removed.</summary>
     void Tell(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, ReadOnlySpan<byte> payload, in SideRecord other, IRecordOutput output);
 }
 

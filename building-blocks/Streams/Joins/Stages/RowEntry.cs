@@ -4,8 +4,8 @@ namespace Streams;
 
 /// <summary>
 /// What a task keeps of a row. Layout: version byte, flags, what it shows as 8 bytes, changed-at as 8 bytes, waiting-since as 8 bytes where
-/// the flags say so, length of the row's record as 4 bytes, the record, and to the end the record of the other side where the stage keeps it
-/// (see <see cref="SideRecord"/>).
+/// the flags say so, length of the row's record as 4 bytes, the record, and to the end the record of the other side where the stage keeps
+/// it (see <see cref="SideRecord"/>).
 /// </summary>
 readonly ref struct RowEntry
 {
