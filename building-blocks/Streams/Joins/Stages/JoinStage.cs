@@ -93,10 +93,9 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         var before = RowEntry.Read(payload);
         SideRecord.TryRead(before.Row, out var side);
         var hasOther = !other.IsRetraction;
-        var since = hasOther ? 0 : before.WaitingSince;
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(since));
-        var shown = writer.Show(view, row, side.Columns, other.Columns, before.Shown, output);
-        if (shown != before.Shown || since != before.WaitingSince) Save(joinKey, row, before, shown, since);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther, before.WaitingSince, Now());
+        var shown = writer.Show(next.View, row, side.Columns, other.Columns, before.Shown, output);
+        if (shown != before.Shown || next.WaitingSince != before.WaitingSince) Save(joinKey, row, before, shown, next.WaitingSince);
     }
 
     void RowChanged(ReadOnlySpan<byte> joinKey, in SideRecord side, ReadOnlySpan<byte> value, IRecordOutput output)
@@ -104,18 +103,18 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         var row = side.Other;
         var isKnown = rows.TryGet(joinKey, row, out var payload);
         var before = isKnown ? RowEntry.Read(payload) : default;
-        if (isKnown && SideRecord.TryRead(before.Row, out var older) && !EventOrder.IsNewer(side, older)) return;
+        var older = default(SideRecord);
+        if (isKnown && SideRecord.TryRead(before.Row, out older) && !EventOrder.IsNewer(side, older)) return;
         var (shown, since, now) = (before.Shown, before.WaitingSince, Now());
+        var arrives = RowStep.Moves(isKnown, older.IsRetraction, joinKey, joinKey);
+        if (arrives) since = RowStep.WaitsFrom(join, hasKey: !joinKey.IsEmpty, now);
 
         var hasOther = others.TryGet(joinKey, out var other) && !other.IsRetraction;
-        // A row without key never finds anything: it waits for nothing.
-        if (!isKnown && join.Wait is not null && !joinKey.IsEmpty) since = now;
-        if (hasOther) since = 0;
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(since));
-        shown = writer.Show(view, row, side.Columns, other.Columns, shown, output);
-        Save(joinKey, row, new RowEntry { ChangedAt = now, Row = value }, shown, since);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther, since, now);
+        shown = writer.Show(next.View, row, side.Columns, other.Columns, shown, output);
+        Save(joinKey, row, new RowEntry { ChangedAt = now, Row = value }, shown, next.WaitingSince);
+        if (arrives && next.View == RowView.Unchanged) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, since);
         if (isKnown) return;
-        if (view == RowView.Unchanged) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, since);
         if (join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, joinKey, row, now);
     }
 
@@ -128,29 +127,26 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
     {
         if (!rows.TryGet(joinKey, row, out var payload)) return;
         var before = RowEntry.Read(payload);
-        var since = before.WaitingSince;
-        if (since == 0) return;
+        if (before.WaitingSince == 0) return;
+        SideRecord.TryRead(before.Row, out var side);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther: false, before.WaitingSince, Now());
         // A timer of when the row was here before, or of a shorter wait.
-        if (MayWait(since))
+        if (next.WaitingSince != 0)
         {
-            timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, since);
+            timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, next.WaitingSince);
             return;
         }
-        SideRecord.TryRead(before.Row, out var side);
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther: false, mayWait: false);
-        var shown = writer.Show(view, row, side.Columns, default, before.Shown, output);
+        var shown = writer.Show(next.View, row, side.Columns, default, before.Shown, output);
         Save(joinKey, row, before, shown, waitingSince: 0);
     }
 
     void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, TimeSpan keep, long now)
     {
         if (!rows.TryGet(joinKey, row, out var payload)) return;
-        var left = RowEntry.Read(payload).ChangedAt + (long)keep.TotalMilliseconds - now;
-        if (left > 0) timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, joinKey, row, now);
+        var left = RowStep.KeptFor(RowEntry.Read(payload).ChangedAt, keep, now);
+        if (left > TimeSpan.Zero) timers.After(left, JoinTimer.KeepRow, joinKey, row, now);
         else rows.Remove(joinKey, row);
     }
-
-    bool MayWait(long since) => since != 0 && RowStep.MayWait(since, join.Wait, Now());
 
     /// <summary>Zero where no time is ever compared with it.</summary>
     long Now() => join.Wait is null && join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
