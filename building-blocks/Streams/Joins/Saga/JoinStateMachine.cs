@@ -39,7 +39,7 @@ public sealed class JoinStateMachine : MassTransitStateMachine<JoinSaga>
                 .Then(Take).ThenAsync(Show).TransitionTo(Removed),
             Settled(When(OtherSideChanged, context => context.Saga.JoinKey == context.Message.JoinKey).Then(Take)));
         During(Removed, When(RowRetracted, context => IsNewer(context.Saga, context.Message.Version)).Then(Take));
-        During(Awaiting, When(WaitElapsed, context => context.Saga.WaitingSince != 0).ThenAsync(Show));
+        During(Awaiting, When(WaitElapsed, context => context.Saga is { WaitingSince: not 0, IsAnswered: true }).ThenAsync(Show));
         During(Joined, Ignore(WaitElapsed));
         During(Removed, Ignore(WaitElapsed), Ignore(OtherSideChanged));
         SetCompleted(saga => Task.FromResult(saga.CurrentState == Expired.Name));

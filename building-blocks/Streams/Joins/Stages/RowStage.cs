@@ -60,7 +60,8 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         if (!TryGet(row, out var before)) return;
         SideRecord.TryRead(before.Row, out var side);
         if (timer == JoinTimer.KeepRow && join.Keep is { } keep) KeepElapsed(row, side, before, keep, now, output);
-        else if (timer == JoinTimer.Wait && before.WaitingSince != 0) WaitElapsed(row, side, before, output);
+        // A row whose key has not answered sets its timer when it does.
+        else if (timer == JoinTimer.Wait && before.WaitingSince != 0 && before.IsAnswered) WaitElapsed(row, side, before, output);
     }
 
     void RowChanged(

@@ -45,7 +45,7 @@ readonly record struct RowDecision(RowView View, RowStatus Status, long WaitingS
 static class RowStep
 {
     /// <summary>What follows for a row, whatever has changed.</summary>
-    /// <param name="join">Its kind and its wait count.</param>
+    /// <param name="join">The join: inner or left, and how long its rows may wait.</param>
     /// <param name="isRetracted">The row is gone.</param>
     /// <param name="isAnswered">Whether it is known what the row's key has.</param>
     /// <param name="hasOther">What it looks up is there.</param>
