@@ -171,5 +171,23 @@ public class JoinWaits
         join.Outputs[^1].Value!.ShouldContain("\"row\":\"another\",\"one\":null");
     }
 
+    [Fact]
+    public void A_row_whose_key_tells_others_first_does_not_go_out_alone_meanwhile()
+    {
+        const int rows = 2 * FanOut.MostAtOnce + 10;
+        var join = Simulate(Of(JoinKind.Left, isMutable: false, wait: Wait));
+        for (var row = 0; row < rows; row++) join.Feed(Row($"r{row}", "k", 1));
+        join.Drain();
+
+        join.Feed(Other("k", 1));
+        join.Drain();
+        time.Advance(2 * Wait);
+        join.Tick();
+        join.Tick();
+
+        join.Outputs.Count.ShouldBe(rows);
+        join.Outputs.ShouldAllBe(output => output.Value!.Contains("other 1"));
+    }
+
     JoinSimulation Simulate(Join join) => new(join, new Random(1), time);
 }

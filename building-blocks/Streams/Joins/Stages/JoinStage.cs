@@ -125,6 +125,8 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
 
     void WaitElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output)
     {
+        // What it waits for has come: the row is told in its turn, or does not wait any more.
+        if (others.TryGet(joinKey, out var other) && !other.IsRetraction) return;
         if (!rows.TryGet(joinKey, row, out var payload)) return;
         var before = RowEntry.Read(payload);
         if (before.WaitingSince == 0) return;
