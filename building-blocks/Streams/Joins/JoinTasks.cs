@@ -8,7 +8,7 @@ namespace Streams;
 public static class JoinTasks
 {
     /// <summary>Counted up whenever the same file means another state.</summary>
-    const int Form = 1;
+    const int Form = 2;
 
     /// <summary>The stages after the first one, which runs beside the filters (<see cref="RekeyedSide"/>).</summary>
     /// <param name="pipeline">The pipeline's name.</param>

@@ -8,10 +8,12 @@ namespace Streams;
 /// <param name="JoinKey">What it looks up; null: nothing.</param>
 /// <param name="IsShown">Whether it has an output.</param>
 /// <param name="ChangedAt">When its newest version came; null where the join keeps no times.</param>
+/// <param name="WaitingSince">Since when it waits before it may go out alone; null when it does not.</param>
 /// <param name="Row">Its newest version.</param>
 /// <param name="Other">What it found; null: nothing.</param>
 public sealed record JoinedRow(
-    string Id, string Status, string? JoinKey, bool IsShown, DateTimeOffset? ChangedAt, JoinedVersion Row, JoinedVersion? Other)
+    string Id, string Status, string? JoinKey, bool IsShown, DateTimeOffset? ChangedAt, DateTimeOffset? WaitingSince, JoinedVersion Row,
+    JoinedVersion? Other)
 {
     internal static JoinedRow Of(
         Join join, ReadOnlySpan<byte> id, ReadOnlySpan<byte> joinKey, in RowEntry entry, in SideRecord row, JoinedVersion? other) => new(
@@ -19,9 +21,12 @@ public sealed record JoinedRow(
         RowStep.Status(row.IsRetraction, other is not null).ToString(),
         joinKey.IsEmpty ? null : Encoding.UTF8.GetString(joinKey),
         entry.Shown != 0,
-        entry.ChangedAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(entry.ChangedAt),
+        Time(entry.ChangedAt),
+        Time(entry.WaitingSince),
         JoinedVersion.Of(join, JoinOrigin.Many, row),
         other);
+
+    static DateTimeOffset? Time(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }
 
 /// <summary>A version of one side of a join.</summary>

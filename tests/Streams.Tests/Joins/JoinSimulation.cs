@@ -74,7 +74,18 @@ sealed class JoinSimulation
     public void Step(double aborts = 0.2)
     {
         var waiting = queues.Where(queue => queue.Value.Count > 0).Select(queue => queue.Key).ToList();
-        var id = waiting[random.Next(waiting.Count)];
+        Step(waiting[random.Next(waiting.Count)], aborts);
+    }
+
+    /// <summary>All that waits for the tasks of rows with a mutable key; what they ask and are asked waits on.</summary>
+    public void StepRows()
+    {
+        foreach (var id in queues.Keys.Where(queue => queue.Topic == names.ByRowTopic).ToList())
+            while (queues[id].Count > 0) Step(id, aborts: 0);
+    }
+
+    void Step((string Topic, int Partition) id, double aborts)
+    {
         var batch = queues[id].Take(random.Next(1, LongestTransaction + 1)).ToList();
         var task = Task(id);
         var output = new SentRecords();

@@ -1,9 +1,10 @@
+using static Streams.Tests.Joins;
+
 namespace Streams.Tests;
 
 /// <summary>What time alone does to the rows of a join.</summary>
 public class JoinTimes
 {
-    static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Keep = TimeSpan.FromDays(1);
 
     readonly ManualTime time = new();
@@ -11,61 +12,9 @@ public class JoinTimes
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_row_that_finds_nothing_goes_out_alone_after_its_wait_and_is_corrected_later(bool isMutable)
-    {
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable, wait: Wait));
-
-        join.Feed(Row("r", "k", 1));
-        join.Drain();
-        time.Advance(Wait - TimeSpan.FromMilliseconds(1));
-        join.Tick();
-        join.Outputs.ShouldBeEmpty();
-
-        time.Advance(TimeSpan.FromMilliseconds(200));
-        join.Tick();
-        join.Outputs.ShouldHaveSingleItem().Value!.ShouldContain("\"one\":null");
-
-        join.Feed(Other("k", 1));
-        join.Drain();
-        join.Outputs.Count.ShouldBe(2);
-        join.Outputs[1].Value!.ShouldContain("\"one\":\"other 1\"");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_row_that_finds_the_other_side_in_time_goes_out_once(bool isMutable)
-    {
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable, wait: Wait));
-
-        join.Feed(Row("r", "k", 1));
-        join.Drain();
-        time.Advance(Wait / 2);
-        join.Feed(Other("k", 1));
-        join.Drain();
-        time.Advance(2 * Wait);
-        join.Tick();
-
-        join.Outputs.ShouldHaveSingleItem().Value!.ShouldContain("\"one\":\"other 1\"");
-    }
-
-    [Fact]
-    public void A_row_without_a_key_waits_for_nothing()
-    {
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable: true, wait: Wait));
-
-        join.Feed(Row("r", null, 1));
-        join.Drain();
-
-        join.Outputs.ShouldHaveSingleItem().Value!.ShouldContain("\"on\":null");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
     public void What_does_not_change_for_long_is_forgotten_without_a_word(bool isMutable)
     {
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable, keep: Keep));
+        var join = Simulate(Of(JoinKind.Left, isMutable, keep: Keep));
 
         join.Feed(Row("r", "k", 1));
         join.Feed(Other("k", 1));
@@ -96,12 +45,12 @@ public class JoinTimes
     [InlineData(false)]
     public void A_join_that_keeps_for_ever_from_now_on_forgets_nothing(bool isMutable)
     {
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable, keep: Keep));
+        var join = Simulate(Of(JoinKind.Left, isMutable, keep: Keep));
         join.Feed(Row("r", "k", 1));
         join.Feed(Other("k", 1));
         join.Drain();
 
-        join.Restart(Joins.Of(JoinKind.Left, isMutable));
+        join.Restart(Of(JoinKind.Left, isMutable));
         time.Advance(3 * Keep);
         join.Tick();
         join.Feed(Other("k", 2));
@@ -115,7 +64,7 @@ public class JoinTimes
     [InlineData(JoinKind.Inner, 1)]
     public void As_of_processing_time_a_row_goes_out_once_with_what_is_there(JoinKind kind, int outputs)
     {
-        var join = Simulate(Joins.Of(kind, isMutable: false, JoinType.AsOfProcessingTime));
+        var join = Simulate(Of(kind, isMutable: false, JoinType.AsOfProcessingTime));
 
         foreach (var version in (Version[])[Row("early", "k", 1), Other("k", 5), Other("k", 2), Row("late", "k", 1), Other("k", 9)])
         {
@@ -133,7 +82,7 @@ public class JoinTimes
     public void A_key_with_many_rows_tells_all_of_them_bit_by_bit(bool isMutable)
     {
         const int rows = 2 * FanOut.MostAtOnce + 10;
-        var join = Simulate(Joins.Of(JoinKind.Left, isMutable));
+        var join = Simulate(Of(JoinKind.Left, isMutable));
         for (var row = 0; row < rows; row++) join.Feed(Row($"r{row}", "k", 1));
         join.Drain();
 
@@ -156,17 +105,4 @@ public class JoinTimes
         join.Outputs.Where(output => output.Value!.Contains("other 1", StringComparison.Ordinal)).DistinctBy(output => output.Row).Count();
 
     JoinSimulation Simulate(Join join) => new(join, new Random(1), time);
-
-    static Version Row(string id, string? on, long at) => new(true, id, on, at, $"{at}", IsRetraction: false, "text");
-
-    static Version Other(string id, long at) => new(false, id, null, at, $"{at}", IsRetraction: false, $"other {at}");
-
-    sealed class ManualTime : TimeProvider
-    {
-        DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public void Advance(TimeSpan by) => now += by;
-
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -23,5 +23,10 @@ static class Joins
         };
     }
 
+    public static Version Row(string id, string? on, long at, string text = "text") =>
+        new(true, id, on, at, $"{at}", IsRetraction: false, text);
+
+    public static Version Other(string id, long at) => new(false, id, null, at, $"{at}", IsRetraction: false, $"other {at}");
+
     static Field Named(string name) => Field.Find(name).ShouldNotBeNull();
 }

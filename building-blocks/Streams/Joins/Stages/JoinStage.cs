@@ -52,12 +52,17 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
     {
         var other = others.TryGet(key, out var found) && !found.IsRetraction ? JoinedVersion.Of(join, JoinOrigin.One, found) : null;
         List<JoinedRow> listed = [];
-        var (cursor, length) = (new byte[SideRecord.KeyBytes], 0);
-        while (listed.Count < most && rows.Next(key, cursor, ref length, out var payload))
+        var (page, before) = (new RowChunk(), long.MaxValue);
+        while (listed.Count < most && rows.ReadOlder(key, before, page))
         {
-            var entry = RowEntry.Read(payload);
-            SideRecord.TryRead(entry.Row, out var row);
-            listed.Add(JoinedRow.Of(join, cursor.AsSpan(0, length), key, entry, row, other));
+            for (var slot = page.Used - 1; slot >= 0 && listed.Count < most; slot--)
+            {
+                if (!rows.TryGet(key, page[slot], out var payload)) continue;
+                var entry = RowEntry.Read(payload);
+                SideRecord.TryRead(entry.Row, out var row);
+                listed.Add(JoinedRow.Of(join, page[slot], key, entry, row, other));
+            }
+            before = RowList.AfterAll(page);
         }
         return listed;
     }
@@ -77,7 +82,7 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
                 others.Forget(rows, timers, joinKey, keep, now);
                 break;
             case JoinTimer.FanOut:
-                fanOut.Continue(joinKey, row, this, output);
+                fanOut.Continue(joinKey, this, output);
                 break;
         }
     }
@@ -88,10 +93,9 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         var before = RowEntry.Read(payload);
         SideRecord.TryRead(before.Row, out var side);
         var hasOther = !other.IsRetraction;
-        var hasWaited = before.HasWaited || hasOther;
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey));
-        var shown = writer.Show(view, row, side.Columns, other.Columns, before.Shown, output);
-        if (shown != before.Shown || hasWaited != before.HasWaited) Save(joinKey, row, before, shown, hasWaited);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther, before.WaitingSince, Now());
+        var shown = writer.Show(next.View, row, side.Columns, other.Columns, before.Shown, output);
+        if (shown != before.Shown || next.WaitingSince != before.WaitingSince) Save(joinKey, row, before, shown, next.WaitingSince);
     }
 
     void RowChanged(ReadOnlySpan<byte> joinKey, in SideRecord side, ReadOnlySpan<byte> value, IRecordOutput output)
@@ -99,17 +103,18 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         var row = side.Other;
         var isKnown = rows.TryGet(joinKey, row, out var payload);
         var before = isKnown ? RowEntry.Read(payload) : default;
-        if (isKnown && SideRecord.TryRead(before.Row, out var older) && !EventOrder.IsNewer(side, older)) return;
-        var (shown, hasWaited) = (before.Shown, before.HasWaited);
+        var older = default(SideRecord);
+        if (isKnown && SideRecord.TryRead(before.Row, out older) && !EventOrder.IsNewer(side, older)) return;
+        var (shown, since, now) = (before.Shown, before.WaitingSince, Now());
+        var arrives = RowStep.Moves(isKnown, older.IsRetraction, joinKey, joinKey);
+        if (arrives) since = RowStep.WaitsFrom(join, hasKey: !joinKey.IsEmpty, now);
 
         var hasOther = others.TryGet(joinKey, out var other) && !other.IsRetraction;
-        hasWaited |= hasOther;
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther, MayWait(hasWaited, joinKey));
-        shown = writer.Show(view, row, side.Columns, other.Columns, shown, output);
-        var now = Now();
-        Save(joinKey, row, new RowEntry { ChangedAt = now, Row = value }, shown, hasWaited);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther, since, now);
+        shown = writer.Show(next.View, row, side.Columns, other.Columns, shown, output);
+        Save(joinKey, row, new RowEntry { ChangedAt = now, Row = value }, shown, next.WaitingSince);
+        if (arrives && next.View == RowView.Unchanged) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, since);
         if (isKnown) return;
-        if (view == RowView.Unchanged) timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, now);
         if (join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, joinKey, row, now);
     }
 
@@ -120,32 +125,37 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
 
     void WaitElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output)
     {
+        // What it waits for has come: the row is told in its turn, or does not wait any more.
+        if (others.TryGet(joinKey, out var other) && !other.IsRetraction) return;
         if (!rows.TryGet(joinKey, row, out var payload)) return;
         var before = RowEntry.Read(payload);
-        if (before.HasWaited) return;
+        if (before.WaitingSince == 0) return;
         SideRecord.TryRead(before.Row, out var side);
-        var view = RowStep.Decide(join.Kind, side.IsRetraction, hasOther: false, mayWait: false);
-        var shown = writer.Show(view, row, side.Columns, default, before.Shown, output);
-        Save(joinKey, row, before, shown, hasWaited: true);
+        var next = RowStep.Next(join, side.IsRetraction, isAnswered: true, hasOther: false, before.WaitingSince, Now());
+        // A timer of when the row was here before, or of a shorter wait.
+        if (next.WaitingSince != 0)
+        {
+            timers.After(join.Wait!.Value, JoinTimer.Wait, joinKey, row, next.WaitingSince);
+            return;
+        }
+        var shown = writer.Show(next.View, row, side.Columns, default, before.Shown, output);
+        Save(joinKey, row, before, shown, waitingSince: 0);
     }
 
     void KeepElapsed(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, TimeSpan keep, long now)
     {
         if (!rows.TryGet(joinKey, row, out var payload)) return;
-        var left = RowEntry.Read(payload).ChangedAt + (long)keep.TotalMilliseconds - now;
-        if (left > 0) timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, joinKey, row, now);
+        var left = RowStep.KeptFor(RowEntry.Read(payload).ChangedAt, keep, now);
+        if (left > TimeSpan.Zero) timers.After(left, JoinTimer.KeepRow, joinKey, row, now);
         else rows.Remove(joinKey, row);
     }
-
-    /// <summary>A row without key never finds anything: it waits for nothing.</summary>
-    bool MayWait(bool hasWaited, ReadOnlySpan<byte> joinKey) => join.Wait is not null && !hasWaited && !joinKey.IsEmpty;
 
     /// <summary>Zero where no time is ever compared with it.</summary>
     long Now() => join.Wait is null && join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    void Save(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in RowEntry known, ulong shown, bool hasWaited)
+    void Save(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in RowEntry known, ulong shown, long waitingSince)
     {
-        var after = new RowEntry { Shown = shown, HasWaited = hasWaited, ChangedAt = known.ChangedAt, Row = known.Row };
+        var after = new RowEntry { Shown = shown, WaitingSince = waitingSince, ChangedAt = known.ChangedAt, Row = known.Row };
         if (entry.Length < after.Length) entry = new byte[2 * after.Length];
         after.Write(entry);
         rows.Put(joinKey, row, entry.AsSpan(0, after.Length));

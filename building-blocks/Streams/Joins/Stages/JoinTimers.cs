@@ -44,7 +44,7 @@ sealed class JoinTimers(IKeyedState state, byte prefix)
     readonly TimerPage page = new(MostPerTick);
     readonly byte[] key = new byte[1 + sizeof(ushort) + 2 * SideRecord.KeyBytes];
 
-    /// <summary>Sets a timer for after a duration.</summary>
+    /// <summary>Sets a timer for after a duration; the same one again is one timer.</summary>
     public void After(TimeSpan duration, JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now)
     {
         var milliseconds = (long)duration.TotalMilliseconds;
@@ -53,7 +53,7 @@ sealed class JoinTimers(IKeyedState state, byte prefix)
     }
 
     /// <summary>Sets a timer that is due at the next tick.</summary>
-    public void Soon(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row) => Set(0, timer, joinKey, row);
+    public void Soon(JoinTimer timer, ReadOnlySpan<byte> joinKey) => Set(0, timer, joinKey, default);
 
     /// <summary>Fires what is due.</summary>
     /// <returns>False when more is due.</returns>

@@ -34,8 +34,8 @@ sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITas
             return;
         }
         var hasOther = others.TryGet(side.HasNoJoinKey ? default : record.Key, out var other) && !other.IsRetraction;
-        var view = RowStep.Decide(join.Kind, isRetracted: false, hasOther, mayWait: false);
-        writer.Show(view, side.Other, side.Columns, other.Columns, shown: 0, output);
+        var next = RowStep.Next(join, isRetracted: false, isAnswered: true, hasOther, waitingSince: 0, now: 0);
+        writer.Show(next.View, side.Other, side.Columns, other.Columns, shown: 0, output);
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);

@@ -21,7 +21,9 @@ sealed class OtherSide(IKeyedState state, byte prefix)
     public bool TryGet(ReadOnlySpan<byte> joinKey, out SideRecord record)
     {
         record = default;
-        return !joinKey.IsEmpty && state.TryGet(Key(joinKey), out var entry) && SideRecord.TryRead(entry[FixedBytes..], out record);
+        if (joinKey.IsEmpty || !state.TryGet(Key(joinKey), out var entry)) return false;
+        EntryVersion.Check(entry, Version);
+        return SideRecord.TryRead(entry[FixedBytes..], out record);
     }
 
     /// <summary>Takes a version in unless a newer one is there.</summary>
@@ -57,9 +59,9 @@ sealed class OtherSide(IKeyedState state, byte prefix)
     public void Forget(RowList rows, JoinTimers timers, ReadOnlySpan<byte> joinKey, TimeSpan keep, long now)
     {
         if (!state.TryGet(Key(joinKey), out var entry)) return;
-        var left = BinaryPrimitives.ReadInt64BigEndian(entry[1..]) + (long)keep.TotalMilliseconds - now;
-        if (left <= 0 && !rows.Any(joinKey)) state.Remove(Key(joinKey));
-        else timers.After(left > 0 ? TimeSpan.FromMilliseconds(left) : keep, JoinTimer.KeepOther, joinKey, default, now);
+        var left = RowStep.KeptFor(BinaryPrimitives.ReadInt64BigEndian(entry[1..]), keep, now);
+        if (left <= TimeSpan.Zero && !rows.Any(joinKey)) state.Remove(Key(joinKey));
+        else timers.After(left > TimeSpan.Zero ? left : keep, JoinTimer.KeepOther, joinKey, default, now);
     }
 
     void Put(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> record, long now)

@@ -51,19 +51,22 @@ sealed class OutputWriter
     public ulong Show(
         RowView view, ReadOnlySpan<byte> row, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, ulong shown, IRecordOutput output)
     {
-        switch (view)
-        {
-            case RowView.Unchanged:
-                return shown;
-            case RowView.Nothing:
-                if (shown != Nothing) output.Produce(topic, ByKey, row, default);
-                return Nothing;
-            default:
-                Write(many, view == RowView.Joined ? one : default);
-                var hash = Math.Max(XxHash3.HashToUInt64(buffer.AsSpan(0, length)), Nothing + 1);
-                if (hash != shown) output.Produce(topic, ByKey, row, buffer.AsSpan(0, length));
-                return hash;
-        }
+        var shows = Write(view, many, one, shown, out var value);
+        if (shows != shown) output.Produce(topic, ByKey, row, value);
+        return shows;
+    }
+
+    /// <summary>
+    /// Writes what a row is to show: its output, valid until the next call, empty for a tombstone. Answers what it shows now: the same as
+    /// before where nothing is to be produced.
+    /// </summary>
+    public ulong Write(RowView view, ReadOnlySpan<byte> many, ReadOnlySpan<byte> one, ulong shown, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (view is RowView.Unchanged or RowView.Nothing) return view == RowView.Unchanged ? shown : Nothing;
+        Write(many, view == RowView.Joined ? one : default);
+        value = buffer.AsSpan(0, length);
+        return Math.Max(XxHash3.HashToUInt64(value), Nothing + 1);
     }
 
     void Write(ReadOnlySpan<byte> many, ReadOnlySpan<byte> one)

@@ -4,199 +4,199 @@ using State;
 namespace Streams;
 
 /// <summary>
-/// The rows of each join key, as entries of a task's state: one for the key, which names the newest row, and one for each row, which names
-/// the row before it and carries what the stage keeps of it. So a new row writes two entries, a changed one writes one.
+/// The rows of each join key, as entries of a task's state: one for each row, which carries what the stage keeps of it; one for the key,
+/// which lists its newest rows, sixteen at most; one for each full chunk of older ones. So a changed row writes one entry, a new one two,
+/// and every sixteenth three; a removal five at most, as a rule two. However many rows a key has, no call looks at more.
 /// </summary>
 /// <remarks>
-/// A removed row leaves the chain at once when it is near its head; else a mark stays in its place until the row before it leaves. Keys:
-/// prefix, kind, then the join key after its length in 2 bytes, then the row id. Values: version byte, flag byte, row id of the row before
-/// after its length in 2 bytes, then the payload.
+/// Keys: prefix, kind, the join key after its length in 2 bytes, then nothing, the row id, or the chunk's number. A row's value: version
+/// byte, its number as 8 bytes, the payload. The others': <see cref="RowChunk"/>. A chunk without rows is removed, so entries are at most
+/// twice the rows, and the key's.
 /// </remarks>
 /// <param name="state">The task's state.</param>
 /// <param name="prefix">First byte of all its keys: nothing else in the state uses it.</param>
 sealed class RowList(IKeyedState state, byte prefix)
 {
-    /// <summary>How many rows a removal looks at for the one that comes before in the chain: what one record may cost.</summary>
-    internal const int LongestSearch = 1_000;
-
-    const byte HeadKind = 0;
+    const byte KeyKind = 0;
     const byte RowKind = 1;
-    const byte Version = 1;
-    const byte Present = 0;
-    const byte Removed = 1;
-    const int PayloadOffset = 2 + sizeof(ushort);
+    const byte ChunkKind = 2;
+    const byte Version = 2;
+    const int PayloadOffset = 1 + sizeof(long);
+    const int Slots = RowChunk.Slots;
 
     readonly byte[] key = new byte[2 + sizeof(ushort) + 2 * SideRecord.KeyBytes];
-    readonly byte[] next = new byte[SideRecord.KeyBytes];
-    readonly byte[] before = new byte[SideRecord.KeyBytes];
-    readonly byte[] marked = new byte[SideRecord.KeyBytes];
+    readonly RowChunk newest = new();
+    readonly RowChunk chunk = new();
+    readonly RowChunk neighbour = new();
     byte[] value = new byte[512];
 
     /// <summary>What is kept of a row; the span is valid until the next call on the state.</summary>
     public bool TryGet(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, out ReadOnlySpan<byte> payload)
     {
         payload = default;
-        if (!state.TryGet(RowKey(joinKey, row), out var entry) || entry[1] != Present) return false;
-        payload = entry[(PayloadOffset + Before(entry).Length)..];
+        if (!state.TryGet(RowKey(joinKey, row), out var entry)) return false;
+        EntryVersion.Check(entry, Version);
+        payload = entry[PayloadOffset..];
         return true;
     }
 
-    /// <summary>Whether a key has rows, or had some that still leave a mark.</summary>
-    public bool Any(ReadOnlySpan<byte> joinKey) => state.TryGet(HeadKey(joinKey), out _);
-
-    /// <summary>Whether <see cref="Next"/> can go on after a row: it is there, or its mark is.</summary>
-    public bool IsLinked(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row) => state.TryGet(RowKey(joinKey, row), out _);
+    /// <summary>Whether a key has rows.</summary>
+    public bool Any(ReadOnlySpan<byte> joinKey) => state.TryGet(Key(KeyKind, joinKey), out _);
 
     /// <summary>Adds a row, or replaces what is kept of it. The payload must not be a span of the state.</summary>
     public void Put(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, ReadOnlySpan<byte> payload)
     {
         if (state.TryGet(RowKey(joinKey, row), out var entry))
         {
-            Write(joinKey, row, Keep(Before(entry)), payload, Present);
+            EntryVersion.Check(entry, Version);
+            Write(joinKey, row, BinaryPrimitives.ReadInt64BigEndian(entry[1..]), payload);
             return;
         }
-        var head = state.TryGet(HeadKey(joinKey), out var newest) ? Keep(newest[1..]) : default;
-        Write(joinKey, row, head, payload, Present);
-        SetHead(joinKey, row);
+        if (!ReadNewest(joinKey)) newest.Clear(0, RowChunk.None);
+        if (newest.IsFull) Push(joinKey);
+        var number = newest.Add(row);
+        state.Put(Key(KeyKind, joinKey), newest.Write());
+        Write(joinKey, row, number, payload);
     }
 
     /// <summary>Removes a row; nothing happens when it is not there.</summary>
     public void Remove(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row)
     {
-        if (!state.TryGet(RowKey(joinKey, row), out var entry) || entry[1] != Present) return;
-        var afterIt = Keep(Before(entry));
-        var found = state.TryGet(HeadKey(joinKey), out var head) ? head[1..] : default;
-        if (found.SequenceEqual(row))
-        {
-            Cut(joinKey, default, afterIt, row);
-            return;
-        }
-        for (var steps = 0; steps < LongestSearch && !found.IsEmpty; steps++)
-        {
-            var length = found.Length;
-            found.CopyTo(before);
-            if (!state.TryGet(RowKey(joinKey, before.AsSpan(0, length)), out var other)) throw Broken();
-            found = Before(other);
-            if (!found.SequenceEqual(row)) continue;
-            Cut(joinKey, before.AsSpan(0, length), afterIt, row);
-            return;
-        }
-        Write(joinKey, row, afterIt, default, Removed);
-    }
-
-    /// <summary>
-    /// Goes through the rows of a key, newest first.
-    /// </summary>
-    /// <param name="joinKey">The key.</param>
-    /// <param name="row">In: the row to go on after, empty for the first. Out: the next row.</param>
-    /// <param name="length">In and out: bytes of <paramref name="row"/>.</param>
-    /// <param name="payload">What is kept of the next row; valid until the next call on the state.</param>
-    /// <returns>False at the end, and when the row to go on after is not there any more.</returns>
-    public bool Next(ReadOnlySpan<byte> joinKey, Span<byte> row, ref int length, out ReadOnlySpan<byte> payload)
-    {
-        payload = default;
-        ReadOnlySpan<byte> following;
-        if (length > 0)
-        {
-            if (!state.TryGet(RowKey(joinKey, row[..length]), out var from)) return false;
-            following = Before(from);
-        }
-        else
-        {
-            following = state.TryGet(HeadKey(joinKey), out var head) ? head[1..] : default;
-        }
-        while (!following.IsEmpty)
-        {
-            length = following.Length;
-            following.CopyTo(row);
-            if (!state.TryGet(RowKey(joinKey, row[..length]), out var entry)) throw Broken();
-            following = Before(entry);
-            payload = entry[(PayloadOffset + following.Length)..];
-            if (entry[1] == Present) return true;
-        }
-        length = 0;
-        return false;
-    }
-
-    /// <summary>Takes a row out of the chain: the one before it, or the key itself, leads to the one after it.</summary>
-    void Cut(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> leading, ReadOnlySpan<byte> following, ReadOnlySpan<byte> row)
-    {
-        following = WithoutMarks(joinKey, following);
-        if (!leading.IsEmpty)
-        {
-            state.TryGet(RowKey(joinKey, leading), out var entry);
-            Write(joinKey, leading, following, entry[(PayloadOffset + Before(entry).Length)..], entry[1]);
-        }
-        else if (following.IsEmpty)
-        {
-            state.Remove(HeadKey(joinKey));
-        }
-        else
-        {
-            SetHead(joinKey, following);
-        }
+        if (!state.TryGet(RowKey(joinKey, row), out var entry)) return;
+        EntryVersion.Check(entry, Version);
+        var number = BinaryPrimitives.ReadInt64BigEndian(entry[1..]);
         state.Remove(RowKey(joinKey, row));
-    }
+        if (!ReadNewest(joinKey)) throw Broken();
 
-    ReadOnlySpan<byte> WithoutMarks(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row)
-    {
-        while (!row.IsEmpty && state.TryGet(RowKey(joinKey, row), out var entry) && entry[1] == Removed)
+        if (number / Slots == newest.Number)
         {
-            row.CopyTo(marked);
-            var mark = marked.AsSpan(0, row.Length);
-            row = Keep(Before(entry));
-            state.Remove(RowKey(joinKey, mark));
+            newest.Free((int)(number % Slots));
+            WriteNewest(joinKey);
+            return;
         }
-        return row;
+        Read(joinKey, number / Slots, chunk);
+        chunk.Free((int)(number % Slots));
+        if (chunk.IsEmpty) Unlink(joinKey);
+        else Write(joinKey, chunk);
     }
 
-    void SetHead(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row)
+    /// <summary>Reads the next rows of a key, newest first: those of one chunk, some of which may be free slots.</summary>
+    /// <param name="joinKey">The key.</param>
+    /// <param name="before">
+    /// Rows from this number on were read already: <see cref="long.MaxValue"/> for the first, then the last row's number, or
+    /// <see cref="AfterAll"/> of the chunk, as long as nothing is removed; a <see cref="RowTour"/> that is kept survives that too.
+    /// </param>
+    /// <param name="page">Takes the chunk.</param>
+    /// <returns>False at the end.</returns>
+    public bool ReadOlder(ReadOnlySpan<byte> joinKey, long before, RowChunk page)
     {
-        Room(1 + row.Length);
-        value[0] = Version;
-        row.CopyTo(value.AsSpan(1));
-        state.Put(HeadKey(joinKey), value.AsSpan(0, 1 + row.Length));
+        if (before <= 0 || !state.TryGet(Key(KeyKind, joinKey), out var entry)) return false;
+        page.Read(entry);
+        var number = (before - 1) / Slots;
+        if (number < page.Number) Read(joinKey, number, page);
+        return true;
     }
 
-    void Write(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> payload, byte flag)
+    /// <summary>What comes after all rows of a chunk.</summary>
+    public static long AfterAll(RowChunk chunk) => (chunk.Older + 1) * Slots;
+
+    /// <summary>What is kept of how far a key's rows were told of its change.</summary>
+    /// <returns>Null when nothing is under way, or its rows have gone.</returns>
+    public RowTour? Tour(ReadOnlySpan<byte> joinKey) => ReadNewest(joinKey) ? newest.Tour : null;
+
+    /// <summary>Keeps how far a key's rows were told; it must have some.</summary>
+    public void SetTour(ReadOnlySpan<byte> joinKey, RowTour? tour)
     {
-        var length = PayloadOffset + previous.Length + payload.Length;
-        Room(length);
+        if (!ReadNewest(joinKey)) throw Broken();
+        if (newest.Tour == tour) return;
+        newest.Tour = tour;
+        state.Put(Key(KeyKind, joinKey), newest.Write());
+    }
+
+    /// <summary>The newest chunk is full: it gets an entry of its own, and the key an empty one.</summary>
+    void Push(ReadOnlySpan<byte> joinKey)
+    {
+        var tour = newest.Tour;
+        newest.Tour = null;
+        newest.Newer = newest.Number + 1;
+        Write(joinKey, newest);
+        newest.Clear(newest.Number + 1, newest.Number);
+        newest.Tour = tour;
+    }
+
+    /// <summary>Removes a chunk without rows: those beside it, and what is under way, pass it by.</summary>
+    void Unlink(ReadOnlySpan<byte> joinKey)
+    {
+        state.Remove(ChunkKey(joinKey, chunk.Number));
+        if (chunk.Older != RowChunk.None)
+        {
+            Read(joinKey, chunk.Older, neighbour);
+            neighbour.Newer = chunk.Newer;
+            Write(joinKey, neighbour);
+        }
+        if (chunk.Newer == newest.Number)
+        {
+            newest.Older = chunk.Older;
+        }
+        else
+        {
+            Read(joinKey, chunk.Newer, neighbour);
+            neighbour.Older = chunk.Older;
+            Write(joinKey, neighbour);
+        }
+        var isTold = newest.Tour is { } tour && tour.Before > 0 && (tour.Before - 1) / Slots == chunk.Number;
+        if (isTold) newest.Tour = newest.Tour!.Value with { Before = AfterAll(chunk) };
+        if (isTold || chunk.Newer == newest.Number) WriteNewest(joinKey);
+    }
+
+    bool ReadNewest(ReadOnlySpan<byte> joinKey)
+    {
+        if (!state.TryGet(Key(KeyKind, joinKey), out var entry)) return false;
+        newest.Read(entry);
+        return true;
+    }
+
+    void WriteNewest(ReadOnlySpan<byte> joinKey)
+    {
+        if (newest.IsEmpty && newest.Older == RowChunk.None) state.Remove(Key(KeyKind, joinKey));
+        else state.Put(Key(KeyKind, joinKey), newest.Write());
+    }
+
+    void Read(ReadOnlySpan<byte> joinKey, long number, RowChunk into)
+    {
+        if (!state.TryGet(ChunkKey(joinKey, number), out var entry)) throw Broken();
+        into.Read(entry);
+    }
+
+    void Write(ReadOnlySpan<byte> joinKey, RowChunk from) => state.Put(ChunkKey(joinKey, from.Number), from.Write());
+
+    void Write(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long number, ReadOnlySpan<byte> payload)
+    {
+        var length = PayloadOffset + payload.Length;
+        if (value.Length < length) value = new byte[2 * length];
         value[0] = Version;
-        value[1] = flag;
-        BinaryPrimitives.WriteUInt16BigEndian(value.AsSpan(2), (ushort)previous.Length);
-        previous.CopyTo(value.AsSpan(PayloadOffset));
-        payload.CopyTo(value.AsSpan(PayloadOffset + previous.Length));
+        BinaryPrimitives.WriteInt64BigEndian(value.AsSpan(1), number);
+        payload.CopyTo(value.AsSpan(PayloadOffset));
         state.Put(RowKey(joinKey, row), value.AsSpan(0, length));
     }
 
-    void Room(int length)
-    {
-        if (value.Length < length) value = new byte[2 * length];
-    }
-
-    /// <summary>A copy that outlives the next call on the state.</summary>
-    ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> row)
-    {
-        row.CopyTo(next);
-        return next.AsSpan(0, row.Length);
-    }
-
-    static ReadOnlySpan<byte> Before(ReadOnlySpan<byte> entry) =>
-        entry.Slice(PayloadOffset, BinaryPrimitives.ReadUInt16BigEndian(entry[2..]));
-
-    ReadOnlySpan<byte> HeadKey(ReadOnlySpan<byte> joinKey) => Key(HeadKind, joinKey, default);
-
     ReadOnlySpan<byte> RowKey(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row) => Key(RowKind, joinKey, row);
 
-    ReadOnlySpan<byte> Key(byte kind, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row)
+    ReadOnlySpan<byte> ChunkKey(ReadOnlySpan<byte> joinKey, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return Key(ChunkKind, joinKey, bytes);
+    }
+
+    ReadOnlySpan<byte> Key(byte kind, scoped ReadOnlySpan<byte> joinKey, scoped ReadOnlySpan<byte> rest = default)
     {
         key[0] = prefix;
         key[1] = kind;
         BinaryPrimitives.WriteUInt16BigEndian(key.AsSpan(2), (ushort)joinKey.Length);
         joinKey.CopyTo(key.AsSpan(2 + sizeof(ushort)));
-        row.CopyTo(key.AsSpan(2 + sizeof(ushort) + joinKey.Length));
-        return key.AsSpan(0, 2 + sizeof(ushort) + joinKey.Length + row.Length);
+        rest.CopyTo(key.AsSpan(2 + sizeof(ushort) + joinKey.Length));
+        return key.AsSpan(0, 2 + sizeof(ushort) + joinKey.Length + rest.Length);
     }
 
     static InvalidOperationException Broken() => new(

@@ -60,7 +60,8 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         if (!TryGet(row, out var before)) return;
         SideRecord.TryRead(before.Row, out var side);
         if (timer == JoinTimer.KeepRow && join.Keep is { } keep) KeepElapsed(row, side, before, keep, now, output);
-        else if (timer == JoinTimer.Wait && !before.HasWaited) Settle(row, side, before, hasWaited: true, output);
+        // A row whose key has not answered sets its timer when it does.
+        else if (timer == JoinTimer.Wait && before.WaitingSince != 0 && before.IsAnswered) WaitElapsed(row, side, before, output);
     }
 
     void RowChanged(
@@ -70,7 +71,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         if (isKnown && SideRecord.TryRead(before.Row, out older) && !EventOrder.IsNewer(side, older)) return;
         var keyBefore = isKnown && !older.IsRetraction && !older.HasNoJoinKey ? older.Other : default;
         var keyAfter = side.IsRetraction || side.HasNoJoinKey ? default : side.Other;
-        var moves = !isKnown || older.IsRetraction || !keyBefore.SequenceEqual(keyAfter);
+        var moves = RowStep.Moves(isKnown, older.IsRetraction, keyBefore, keyAfter);
         if (moves && !keyBefore.IsEmpty) Send(SideKind.Unsubscribe, keyBefore, row, output);
         if (moves && !keyAfter.IsEmpty) Send(SideKind.Subscribe, keyAfter, row, output);
 
@@ -78,12 +79,13 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         var after = new RowEntry
         {
             Shown = before.Shown,
+            WaitingSince = moves ? RowStep.WaitsFrom(join, hasKey: !keyAfter.IsEmpty, now) : before.WaitingSince,
             IsAnswered = keyAfter.IsEmpty || (before.IsAnswered && !moves),
             ChangedAt = now,
             Row = value,
             Other = moves ? default : before.Other,
         };
-        Settle(row, side, after, keyAfter.IsEmpty || (before.HasWaited && !moves), output);
+        Settle(row, side, after, output);
         if (!isKnown && join.Keep is { } keep) timers.After(keep, JoinTimer.KeepRow, default, row, now);
     }
 
@@ -95,41 +97,49 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         var after = new RowEntry
         {
             Shown = before.Shown,
+            WaitingSince = before.WaitingSince,
             IsAnswered = true,
             ChangedAt = before.ChangedAt,
             Row = before.Row,
             Other = answer.IsRetraction ? default : value,
         };
-        var view = Settle(row, side, after, before.HasWaited || !answer.IsRetraction, output);
-        if (view == RowView.Unchanged && !before.IsAnswered) timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, Now());
+        var next = Settle(row, side, after, output);
+        if (next.View == RowView.Unchanged && !before.IsAnswered) WaitOn(row, next.WaitingSince);
     }
 
+    /// <summary>Counted from when the row came to what it looks up, whatever timers of earlier moves are left.</summary>
+    void WaitElapsed(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, IRecordOutput output)
+    {
+        var next = Settle(row, side, before, output);
+        if (next.WaitingSince != 0) WaitOn(row, next.WaitingSince);
+    }
+
+    void WaitOn(ReadOnlySpan<byte> row, long since) => timers.After(join.Wait!.Value, JoinTimer.Wait, default, row, since);
+
     /// <summary>Shows what follows from what is known of a row, and keeps it.</summary>
-    RowView Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, bool hasWaited, IRecordOutput output)
+    RowDecision Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, IRecordOutput output)
     {
         SideRecord.TryRead(known.Other, out var other);
-        var view = known.IsAnswered || side.IsRetraction
-            ? RowStep.Decide(join.Kind, side.IsRetraction, !known.Other.IsEmpty, join.Wait is not null && !hasWaited)
-            : RowView.Unchanged;
+        var next = RowStep.Next(join, side.IsRetraction, known.IsAnswered, !known.Other.IsEmpty, known.WaitingSince, Now());
         Save(row, new RowEntry
         {
-            Shown = writer.Show(view, row, side.Columns, other.Columns, known.Shown, output),
-            HasWaited = hasWaited,
+            Shown = writer.Show(next.View, row, side.Columns, other.Columns, known.Shown, output),
+            WaitingSince = next.WaitingSince,
             IsAnswered = known.IsAnswered,
             ChangedAt = known.ChangedAt,
             Row = known.Row,
             Other = known.Other,
         });
-        return view;
+        return next;
     }
 
     void KeepElapsed(
         ReadOnlySpan<byte> row, in SideRecord side, in RowEntry before, TimeSpan keep, long now, IRecordOutput output)
     {
-        var left = before.ChangedAt + (long)keep.TotalMilliseconds - now;
-        if (left > 0)
+        var left = RowStep.KeptFor(before.ChangedAt, keep, now);
+        if (left > TimeSpan.Zero)
         {
-            timers.After(TimeSpan.FromMilliseconds(left), JoinTimer.KeepRow, default, row, now);
+            timers.After(left, JoinTimer.KeepRow, default, row, now);
             return;
         }
         if (!side.IsRetraction && !side.HasNoJoinKey) Send(SideKind.Unsubscribe, side.Other, row, output);

@@ -51,7 +51,7 @@ sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
 
     void IJoinTimerTarget.Fire(JoinTimer timer, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long now, IRecordOutput output)
     {
-        if (timer == JoinTimer.FanOut) fanOut.Continue(joinKey, row, this, output);
+        if (timer == JoinTimer.FanOut) fanOut.Continue(joinKey, this, output);
         else if (timer == JoinTimer.KeepOther && join.Keep is { } keep) others.Forget(rows, timers, joinKey, keep, now);
     }
 

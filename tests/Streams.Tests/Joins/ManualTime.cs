@@ -1,0 +1,11 @@
+namespace Streams.Tests;
+
+/// <summary>Time that passes when told to.</summary>
+sealed class ManualTime : TimeProvider
+{
+    DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => now += by;
+
+    public override DateTimeOffset GetUtcNow() => now;
+}
