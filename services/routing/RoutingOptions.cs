@@ -9,14 +9,14 @@ namespace Routing;
 /// name is kept there, so that a restart ends the open transaction of its killed predecessor at once and gets the same partitions; without
 /// it readers wait until the broker gives that transaction up. State of joins is there too; without it each start reads the whole
 /// changelogs.</param>
-/// <param name="IsExactlyOnce"><c>Routing__Delivery</c>: <c>exactlyOnce</c>, the default, or <c>atLeastOnce</c>, whose outputs are visible at
-/// once and may be repeated after a failure.</param>
+/// <param name="IsExactlyOnce"><c>Routing__Delivery</c>: <c>exactlyOnce</c>, the default, or <c>atLeastOnce</c>, whose outputs are visible
+/// at once and may be repeated after a failure.</param>
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>
 /// <param name="CheckpointInterval"><c>Routing__CheckpointSeconds</c>: between two checkpoints of a task's state.</param>
 /// <param name="TaskMemoryBytes"><c>Routing__TaskMemoryMb</c>: memory of one task's state; what exceeds it is on disk.</param>
 sealed record RoutingOptions(
-    string PipelineFolder, TimeSpan CommitInterval, bool IsExactlyOnce, string? StateFolder, string? InstanceId, TimeSpan CheckpointInterval,
-    long TaskMemoryBytes)
+    string PipelineFolder, TimeSpan CommitInterval, bool IsExactlyOnce, string? StateFolder, string? InstanceId,
+    TimeSpan CheckpointInterval, long TaskMemoryBytes)
 {
     const int DefaultCheckpointSeconds = 10;
     const int LongestCheckpointSeconds = 3_600;

@@ -64,7 +64,8 @@ internal sealed class BrokerTransaction(Producer producer, Consumer consumer, bo
 /// <param name="producer">An idempotent one.</param>
 /// <param name="consumer">The group's.</param>
 /// <param name="failure">What the output failed with.</param>
-internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, Func<KafkaException?> failure) : OutputCommit(producer, consumer)
+internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, Func<KafkaException?> failure)
+    : OutputCommit(producer, consumer)
 {
     internal override void Initialise(TimeSpan timeout)
     {

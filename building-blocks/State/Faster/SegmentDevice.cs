@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace State;
 
 /// <summary>
-/// FASTER's log, or a file of a checkpoint, as segment files of a folder. FASTER's own devices take threads of the pool, never sync or always
-/// do, and delete segments as soon as the newest checkpoint does not need them. This one reads on the caller's thread and writes on one of
-/// its own, so that nobody waits for a page to be written; it syncs when told, and leaves deleting to the store, which also keeps the
-/// checkpoint before. A failed read or write is remembered: FASTER itself would go on.
+/// FASTER's log, or a file of a checkpoint, as segment files of a folder. FASTER's own devices take threads of the pool, never sync or
+/// always do, and delete segments as soon as the newest checkpoint does not need them. This one reads on the caller's thread and writes on
+/// one of its own, so that nobody waits for a page to be written; it syncs when told, and leaves deleting to the store, which also keeps
+/// the checkpoint before. A failed read or write is remembered: FASTER itself would go on.
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="name">What files are named, before a number.</param>

@@ -60,8 +60,9 @@ static class LatencyBenchmark
 
     static void Print(bool exactlyOnce, List<double> commits, List<double> filtered, List<double> joined, int sent)
     {
-        Console.WriteLine($"{(exactlyOnce ? "Exactly" : "At-least")}-once, {RecordsPerSecond:N0} records a second for {Measured.TotalSeconds:F0} s after {WarmUp.TotalSeconds:F0} s, "
-            + $"a commit each {CommitMilliseconds} ms; milliseconds from production to a reader of committed records");
+        Console.WriteLine($"{(exactlyOnce ? "Exactly" : "At-least")}-once, {RecordsPerSecond:N0} records a second for "
+            + $"{Measured.TotalSeconds:F0} s after {WarmUp.TotalSeconds:F0} s, a commit each {CommitMilliseconds} ms; "
+            + "milliseconds from production to a reader of committed records");
         Console.WriteLine($"{"",-24} {"count",8} {"p50",8} {"p90",8} {"p99",8} {"p99.9",8} {"max",8}");
         foreach (var (name, values) in new[] { ("commit of a transaction", commits), ("filter", filtered), ("join", joined) })
         {
