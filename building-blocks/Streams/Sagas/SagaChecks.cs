@@ -71,7 +71,7 @@ static partial class SagaChecks
         foreach (var property in type.GetProperties())
         {
             if (Is(property.PropertyType, typeof(Schedule<,>)))
-                yield return $"{type.Name}.{property.Name}: FasterRepository has no timers: schedule elsewhere, let a message say it is due";
+                yield return $"{type.Name}.{property.Name}: FasterRepository has no timers: schedule elsewhere, let a message tell when";
             if (Is(property.PropertyType, typeof(Request<,,>)) || Is(property.PropertyType, typeof(Request<,,,>)))
                 yield return $"{type.Name}.{property.Name}: no response comes back to a topic: produce the request, consume its answer";
         }
