@@ -12,7 +12,7 @@ internal sealed class EnlistedMessage : IEnlistedMessage
 
     internal EnlistedMessage(in Record record, ConcurrentDictionary<object, object> batch)
     {
-        Key = record.KeyIsNull ? null : record.Key.ToArray();
+        if (!record.KeyIsNull) Key = record.Key.ToArray();
         Batch = batch;
     }
 
