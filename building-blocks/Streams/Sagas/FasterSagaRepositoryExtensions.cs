@@ -31,7 +31,8 @@ namespace Streams;
 /// <c>ConcurrentMessageLimit</c>, run side by side. <see cref="ISagaVersion"/> is counted up by each change; two changes never meet.
 /// Completed instances (<c>SetCompletedWhenFinalized</c>) are removed: a tombstone in the changelog. Instances are found by their
 /// correlation id only: correlations by query are refused at start, as a query would see one partition; so are timers (<c>Schedule</c>) and
-/// requests (<c>Request</c>).</para>
+/// requests (<c>Request</c>). <see cref="ILoadSagaRepository{TSaga}"/> gives the committed instance, when its partition is with this
+/// process.</para>
 /// </summary>
 public static class FasterSagaRepositoryExtensions
 {
@@ -48,6 +49,7 @@ public static class FasterSagaRepositoryExtensions
         return configurator.Repository(services =>
         {
             services.AddSingleton(provider => new FasterSagas<T>(options, provider));
+            services.AddSingleton<ILoadSagaRepository<T>>(provider => provider.GetRequiredService<FasterSagas<T>>());
             services.AddSingleton<ISagaKeeper>(provider => provider.GetRequiredService<FasterSagas<T>>());
             services.RegisterSagaRepository<
                 T, FasterSagas<T>, SagaConsumeContextFactory<FasterSagas<T>, T>, FasterSagaRepositoryContextFactory<T>>();

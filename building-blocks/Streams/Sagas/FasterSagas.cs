@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Streams;
 
 /// <summary>A saga whose instances are kept on FASTER: attaches to its endpoint, gives each message its view of the instances.</summary>
-sealed class FasterSagas<TSaga>(FasterSagaOptions options, IServiceProvider services) : ISagaKeeper, IDisposable
+sealed class FasterSagas<TSaga>(FasterSagaOptions options, IServiceProvider services)
+    : ISagaKeeper, ILoadSagaRepository<TSaga>, IDisposable
     where TSaga : class, ISaga
 {
     readonly SagaFormat<TSaga> format = new(options.Json);
@@ -60,6 +61,12 @@ sealed class FasterSagas<TSaga>(FasterSagaOptions options, IServiceProvider serv
 
         return new SagaSession<TSaga>(tasks, format, record.Partition, message, typeof(TMessage), context.GetRetryAttempt());
     }
+
+    /// <summary>The committed instance; null without one in the partitions that are here.</summary>
+    public Task<TSaga> Load(Guid correlationId) => Task.FromResult(
+        tasks?.ReadCommitted(SagaFormat<TSaga>.Key(correlationId)) is { } value ? format.Read(correlationId, value) : null!);
+
+    public void Probe(ProbeContext context) => context.Add("persistence", "faster");
 
     public void Dispose() => tasks?.Dispose();
 }

@@ -41,11 +41,18 @@ sealed class SagaFormat<TSaga>(JsonSerializerOptions json)
     /// <exception cref="InvalidOperationException">The bytes are of a newer version, or not readable as the saga.</exception>
     public TSaga Read(Guid correlationId, ReadOnlySpan<byte> value, ReadOnlySpan<byte> messageKey)
     {
-        if (value.Length < HeaderBytes || value[0] != Version)
-            throw Unreadable(correlationId, $"it is of form {(value.Length > 0 ? value[0] : 0)}, this version reads {Version}", null);
+        var instance = Read(correlationId, value);
         Span<byte> hash = stackalloc byte[HashBytes];
         XxHash64.Hash(messageKey, hash);
-        if (!hash.SequenceEqual(value[1..HeaderBytes])) throw OtherKey(correlationId);
+        return hash.SequenceEqual(value[1..HeaderBytes]) ? instance : throw OtherKey(correlationId);
+    }
+
+    /// <summary>Reads it whatever its messages' key is.</summary>
+    /// <exception cref="InvalidOperationException">The bytes are of a newer version, or not readable as the saga.</exception>
+    public TSaga Read(Guid correlationId, ReadOnlySpan<byte> value)
+    {
+        if (value.Length < HeaderBytes || value[0] != Version)
+            throw Unreadable(correlationId, $"it is of form {(value.Length > 0 ? value[0] : 0)}, this version reads {Version}", null);
         try
         {
             return JsonSerializer.Deserialize<TSaga>(value[HeaderBytes..], json) ?? throw Unreadable(correlationId, "it is null", null);

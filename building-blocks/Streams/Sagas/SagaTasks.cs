@@ -101,6 +101,17 @@ sealed class SagaTasks : IEndpointState, IDisposable
         lock (gate) return Instances(partition).Read(key);
     }
 
+    /// <summary>The committed value of a key that one of the partitions here has. For any thread.</summary>
+    public byte[]? ReadCommitted(ReadOnlySpan<byte> key)
+    {
+        lock (gate)
+        {
+            foreach (var partition in running)
+                if (host.Committed(topic, partition).TryGet(key, out var value)) return value.ToArray();
+            return null;
+        }
+    }
+
     /// <summary>Puts what a message did into the open transaction. For the endpoint's loop.</summary>
     public void Write(int partition, IReadOnlyDictionary<Guid, byte[]?> values)
     {

@@ -86,6 +86,26 @@ public class KeepingSagas(RealBroker real)
     }
 
     [Fact]
+    public async Task When_the_transaction_is_aborted_what_its_messages_changed_is_forgotten_and_done_again_once()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        using var service = await new OrderService(broker).WithTopics();
+        var orders = Orders(20);
+        service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
+        for (var number = 1; number <= 10; number++) service.Send(orders.Select(order => Item(order, number)));
+        // Rejected by the broker when everything else of the transaction is done.
+        var faults = new OrderFaults { Padding = number => number == 7 ? new string('x', 2 * OrderService.LargestNotice) : "" };
+
+        await using var host = await service.Start(faults);
+        await OrderService.IsDone(host);
+        await host.Stop();
+
+        var said = service.Said();
+        foreach (var order in orders) said[order].ShouldBe(Enumerable.Range(0, 10).Select(items => ("Open", items)));
+        broker.ReadAll(service.DeadLetters, 1).Count.ShouldBe(orders.Length);
+    }
+
+    [Fact]
     public async Task When_an_instance_of_the_service_comes_or_goes_the_sagas_go_on_on_the_other()
     {
         using var broker = Broker.Of(BrokerKind.Real, real);

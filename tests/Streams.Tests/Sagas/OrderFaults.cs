@@ -10,6 +10,9 @@ public sealed class OrderFaults
     /// <summary>Whether this attempt at this item fails; counted from 1.</summary>
     public Func<int, int, bool> Fails { get; init; } = (_, _) => false;
 
+    /// <summary>What makes the notice about this item longer.</summary>
+    public Func<int, string> Padding { get; init; } = _ => "";
+
     /// <summary>Orders that were shipped before they were placed.</summary>
     public ConcurrentQueue<Guid> Unknown { get; } = new();
 

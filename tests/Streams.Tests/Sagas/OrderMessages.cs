@@ -30,8 +30,7 @@ public sealed class OrderNotice
 
     public int Items { get; set; }
 
-    /// <summary>Of the instance, when the notice was written.</summary>
-    public int Version { get; set; }
+    public string Padding { get; set; } = "";
 }
 
 public sealed class OrderState : SagaStateMachineInstance, ISagaVersion

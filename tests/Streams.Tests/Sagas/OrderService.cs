@@ -11,6 +11,9 @@ sealed class OrderService(Broker broker) : IDisposable
 {
     public const int Partitions = 3;
 
+    /// <summary>Bytes of a notice that the real broker takes.</summary>
+    public const int LargestNotice = 20_000;
+
     readonly string folder = Directory.CreateTempSubdirectory("sagas-").FullName;
 
     public string Topic { get; } = Broker.Name("orders");
@@ -26,7 +29,7 @@ sealed class OrderService(Broker broker) : IDisposable
     public async Task<OrderService> WithTopics()
     {
         await broker.Topic(Partitions, Topic);
-        await broker.Topic(1, Notices);
+        await broker.Topic(1, Notices, new Dictionary<string, string> { ["max.message.bytes"] = $"{LargestNotice}" });
         await broker.Topic(1, DeadLetters);
         // The embedded broker makes none by request.
         if (broker.Embedded is not null) await broker.Topic(Partitions, Changelog);

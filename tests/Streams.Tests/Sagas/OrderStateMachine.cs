@@ -22,7 +22,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderState>
             Ignore(Placed),
             When(Added)
                 .Then(context => context.Saga.Items++)
-                .Produce(context => Notice(context, nameof(Open)))
+                .Produce(context => Notice(context, nameof(Open), faults.Padding(context.Message.Number)))
                 .Then(context => faults.Added(context.Message)),
             When(Shipped).Produce(context => Notice(context, nameof(Shipped))).Finalize());
         SetCompletedWhenFinalized();
@@ -36,12 +36,12 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderState>
 
     public Event<OrderShipped> Shipped { get; private set; } = null!;
 
-    static Task<SendTuple<OrderNotice>> Notice(BehaviorContext<OrderState> context, string state) => Task.FromResult(
+    static Task<SendTuple<OrderNotice>> Notice(BehaviorContext<OrderState> context, string state, string padding = "") => Task.FromResult(
         new SendTuple<OrderNotice>(new OrderNotice
         {
             OrderId = context.Saga.CorrelationId,
             State = state,
             Items = context.Saga.Items,
-            Version = context.Saga.Version,
+            Padding = padding,
         }));
 }
