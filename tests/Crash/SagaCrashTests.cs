@@ -1,5 +1,6 @@
 using Crash.Instances;
 using Crash.Support;
+using Streams;
 
 namespace Crash;
 
@@ -28,9 +29,10 @@ public class SagaCrashTests(Platform platform)
         await using var scenario = await platform.Scenario(exactlyOnce: true, Kind.Saga);
         await scenario.Begin();
 
-        foreach (var point in JoiningInstance.Points)
+        foreach (var point in JoiningInstance.Points.Where(point => point != nameof(TaskCrashPoint.Revoked)))
         {
-            await scenario.CrashNext(point);
+            // A restore passes its points once for each partition.
+            await scenario.CrashNext(point, passes: 1);
             await scenario.KillNext();
         }
 

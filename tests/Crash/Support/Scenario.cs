@@ -74,11 +74,13 @@ sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>The next instance in turn is replaced by one that dies at the point.</summary>
-    internal async Task CrashNext(string point)
+    /// <param name="point">The point.</param>
+    /// <param name="passes">How often it is passed before; null: some times, as points of transactions come often.</param>
+    internal async Task CrashNext(string point, int? passes = null)
     {
         var victim = Next();
         await victim.Stop();
-        victim.Start(point, passes: random.Next(3, 12));
+        victim.Start(point, passes ?? random.Next(3, 12));
         await victim.Died();
         victim.Start();
     }

@@ -90,7 +90,7 @@ public class KeepingSagas(RealBroker real)
     {
         using var broker = Broker.Of(BrokerKind.Real, real);
         using var service = await new OrderService(broker).WithTopics();
-        var orders = Orders(20);
+        var orders = Orders(6);
         service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
         for (var number = 1; number <= 10; number++) service.Send(orders.Select(order => Item(order, number)));
         // Rejected by the broker when everything else of the transaction is done.
