@@ -25,7 +25,10 @@ internal sealed partial class TransactionRunner
     }
 
     bool IsSuspect(AssignedPartition partition) =>
-        partition.IsSuspected || partition.Rejected is not null || partition.BatchLimit < settings.BatchSize || (buffered is null && partition.Attempts > 0);
+        partition.IsSuspected
+        || partition.Rejected is not null
+        || partition.BatchLimit < settings.BatchSize
+        || (buffered is null && partition.Attempts > 0);
 
     RecordBatch? Take(AssignedPartition partition)
     {

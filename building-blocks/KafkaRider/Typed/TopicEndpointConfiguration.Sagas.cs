@@ -31,7 +31,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         if (topic.StartsWith('^'))
             yield return $"{Name}: {saga} needs a topic, not a pattern: its state belongs to partitions of one topic";
         if (ConcurrentConsumerLimit > 1)
-            yield return $"{Name}: {saga} needs ConcurrentConsumerLimit 1, not {ConcurrentConsumerLimit}: partitions run side by side anyway";
+            yield return $"{Name}: {saga} needs ConcurrentConsumerLimit 1, not {ConcurrentConsumerLimit}: partitions run side by side";
         if (ConcurrentDeliveryLimit > 1)
             yield return $"{Name}: {saga} needs ConcurrentDeliveryLimit 1, not {ConcurrentDeliveryLimit}: an instance takes one at a time";
         if (Offset != Confluent.Kafka.Offset.Unset)

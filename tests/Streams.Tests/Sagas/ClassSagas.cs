@@ -64,7 +64,8 @@ public sealed class ClassSagas(RealBroker real) : IDisposable
                     also?.Invoke(e);
                     e.ExactlyOnce(options => options.FirstBackOff = TimeSpan.FromMilliseconds(20));
                     e.ConfigureSaga<Basket>(context);
-                    e.Handler<BasketFilled>(_ => made++ % (attempts + 1) < attempts ? throw new IOException("for now") : Task.CompletedTask);
+                    e.Handler<BasketFilled>(_ =>
+                        made++ % (attempts + 1) < attempts ? throw new IOException("for now") : Task.CompletedTask);
                 }),
             rider => rider.AddSaga<Basket>().FasterRepository(r => r.Folder = folder));
     }

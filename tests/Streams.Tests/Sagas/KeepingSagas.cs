@@ -34,7 +34,7 @@ public class KeepingSagas(RealBroker real)
     [InlineData(BrokerKind.Embedded, true)]
     [InlineData(BrokerKind.Real, false)]
     [InlineData(BrokerKind.Real, true)]
-    public async Task After_a_restart_instances_come_back_from_the_checkpoint_or_from_the_changelog_alone(BrokerKind kind, bool folderIsLost)
+    public async Task After_a_restart_instances_come_from_the_checkpoint_or_from_the_changelog_alone(BrokerKind kind, bool folderIsLost)
     {
         using var broker = Broker.Of(kind, real);
         using var service = await new OrderService(broker).WithTopics();

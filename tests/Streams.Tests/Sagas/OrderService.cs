@@ -38,7 +38,9 @@ sealed class OrderService(Broker broker) : IDisposable
 
     /// <summary>An instance, with a folder of its own where it has a name.</summary>
     public Task<RiderHost> Start(
-        OrderFaults? faults = null, string name = "first", Action<IKafkaTopicReceiveEndpointConfigurator<string, OrderEvent>>? also = null) =>
+        OrderFaults? faults = null,
+        string name = "first",
+        Action<IKafkaTopicReceiveEndpointConfigurator<string, OrderEvent>>? also = null) =>
         RiderHost.Start(
             broker,
             (context, kafka) => kafka.TopicEndpoint<string, OrderEvent>(

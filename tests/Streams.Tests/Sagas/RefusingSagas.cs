@@ -151,8 +151,10 @@ public class RefusingSagas(RealBroker real)
             InstanceState(alarm => alarm.CurrentState);
             Event(() => Placed, alarm => alarm.CorrelateById(context => context.Message.OrderId));
             Event(() => Shipped, alarm => alarm.CorrelateBy((instance, context) => instance.Place == $"{context.Message.OrderId}"));
-            Schedule(() => Later, alarm => alarm.LaterId, later => later.Received = e => e.CorrelateById(context => context.Message.OrderId));
-            Initially(When(Placed).Schedule(Later, context => context.Init<ItemAdded>(new { context.Message.OrderId })).TransitionTo(Ringing));
+            Schedule(() => Later, alarm => alarm.LaterId, later => later.Received = e => e.CorrelateById(c => c.Message.OrderId));
+            Initially(When(Placed)
+                .Schedule(Later, context => context.Init<ItemAdded>(new { context.Message.OrderId }))
+                .TransitionTo(Ringing));
             During(Ringing, When(Shipped).Finalize(), When(Later.Received).Finalize());
         }
 
