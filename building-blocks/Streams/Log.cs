@@ -20,4 +20,7 @@ static partial class Log
 
     [LoggerMessage(5104, LogLevel.Warning, "A checkpoint of {Changelog} waits: the end of the changelog is not known ({Reason})")]
     public static partial void CheckpointPostponed(ILogger logger, TopicPartition changelog, string reason);
+
+    [LoggerMessage(5110, LogLevel.Information, "Made the changelog {Changelog} with {Partitions} partitions")]
+    public static partial void ChangelogMade(ILogger logger, string changelog, int partitions);
 }

@@ -1,6 +1,7 @@
 using Contracts;
 using KafkaRider;
 using Librdkafka;
+using Streams;
 
 namespace Routing;
 
@@ -36,12 +37,7 @@ sealed class JoinTopicCreation(
 
     async Task Create(CancellationToken cancellationToken)
     {
-        using var admin = Admin.Create(connection.Settings);
-        var existing = (await admin.Metadata(cancellationToken)).Topics.Select(topic => topic.Name).ToHashSet(StringComparer.Ordinal);
-        var missing = topics.Where(topic => !existing.Contains(topic.Name)).ToList();
-        if (missing.Count == 0) return;
-        await admin.CreateTopics(
-            missing.Select(topic => new NewTopic(topic.Name, topic.Partitions, Settings: topic.Settings())), cancellationToken);
-        Log.TopicsMade(logger, missing.Count, string.Join(", ", missing.Select(topic => topic.Name)));
+        var made = await StateTopics.CreateMissing(connection.Settings, topics, cancellationToken);
+        if (made.Count > 0) Log.TopicsMade(logger, made.Count, string.Join(", ", made));
     }
 }

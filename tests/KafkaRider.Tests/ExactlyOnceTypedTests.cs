@@ -102,6 +102,23 @@ public class ExactlyOnceTypedTests(RealBroker real)
     }
 
     [Fact]
+    public async Task Of_partitions_that_share_transactions_only_messages_whose_output_is_rejected_become_dead_letters()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        var (source, group) = (await broker.Topic(4), Broker.Name("group"));
+        var target = await broker.Topic(settings: new Dictionary<string, string> { ["max.message.bytes"] = "20000" });
+        await broker.Topic(name: $"{group}-dead-letter");
+        broker.Produce(source, Orders(4, 50));
+        var behaviour = new Behaviour { Padding = number => number is 1 or 7 or 33 ? 50_000 : 0 };
+
+        await using var host = await Start(broker, source, target, behaviour, group);
+        await Eventually.Is(() => NoLag(host, 4), "no lag", 90);
+
+        broker.ReadAll($"{group}-dead-letter", 1).Select(Number).Order().ShouldBe([1, 1, 1, 1, 7, 7, 7, 7, 33, 33, 33, 33]);
+        broker.ReadAll(target, 1).Count.ShouldBe(4 * 47);
+    }
+
+    [Fact]
     public async Task Two_instances_that_come_and_go_copy_every_message_once()
     {
         using var broker = Broker.Of(BrokerKind.Real, real);

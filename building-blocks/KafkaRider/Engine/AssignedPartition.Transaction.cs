@@ -9,6 +9,9 @@ internal sealed partial class AssignedPartition
     /// <summary>Most records of the next batch; less than usual while one that fails is looked for.</summary>
     internal int BatchLimit { get; set; } = int.MaxValue;
 
+    /// <summary>The broker rejected output that may be of this partition: until its batch is committed, it shares no transaction.</summary>
+    internal bool IsSuspected { get; set; }
+
     /// <summary>Where the failures that are counted began.</summary>
     internal long FailedOffset { get; set; } = Unknown;
 

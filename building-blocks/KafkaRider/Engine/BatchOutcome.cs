@@ -14,6 +14,7 @@ internal sealed class BatchOutcome(RecordBatch batch, TimeProvider time, long de
 
     readonly Lock gate = new();
     readonly IReadOnlyList<EnlistedRecord>?[] outputs = new IReadOnlyList<EnlistedRecord>?[batch.Count];
+    readonly EnlistedMessage?[] messages = new EnlistedMessage?[batch.Count];
     readonly Exception?[] failures = new Exception?[batch.Count];
     int highest = -1;
 
@@ -43,7 +44,12 @@ internal sealed class BatchOutcome(RecordBatch batch, TimeProvider time, long de
         }
     }
 
-    internal void Succeeded(int index, IReadOnlyList<EnlistedRecord> output) => outputs[index] = output;
+    internal void Succeeded(int index, IReadOnlyList<EnlistedRecord> output, EnlistedMessage? message)
+    {
+        outputs[index] = output;
+        messages[index] = message;
+        message?.Succeed();
+    }
 
     /// <summary>It will never succeed: it counts as done, by the endpoint's rule for faults.</summary>
     internal void FailedForGood(int index, Exception exception) => failures[index] = exception;
@@ -81,6 +87,7 @@ internal sealed class BatchOutcome(RecordBatch batch, TimeProvider time, long de
             }
 
             foreach (var record in outputs[Emitting] ?? []) output.Produce(record);
+            messages[Emitting]?.Include();
         }
     }
 

@@ -25,7 +25,10 @@ internal sealed partial class TransactionRunner
     }
 
     bool IsSuspect(AssignedPartition partition) =>
-        partition.Rejected is not null || partition.BatchLimit < settings.BatchSize || (buffered is null && partition.Attempts > 0);
+        partition.IsSuspected
+        || partition.Rejected is not null
+        || partition.BatchLimit < settings.BatchSize
+        || (buffered is null && partition.Attempts > 0);
 
     RecordBatch? Take(AssignedPartition partition)
     {
@@ -101,7 +104,13 @@ internal sealed partial class TransactionRunner
     void SettleEnded()
     {
         if (buffered is null) return;
-        foreach (var work in inHand.FindAll(work => work.Task.IsCompleted)) Settle(work);
+        foreach (var work in inHand.FindAll(work => work.Task.IsCompleted))
+        {
+            // As in TakeBatches. A commit that fails makes the batch stale, if it comes behind what was not committed.
+            if (IsSuspect(work.Partition) && open) Commit();
+            Settle(work);
+            if (IsSuspect(work.Partition) && open) Commit();
+        }
     }
 
     /// <summary>Puts the batch into the transaction, or drops it, and lets go of its records.</summary>

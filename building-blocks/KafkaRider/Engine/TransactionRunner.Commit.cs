@@ -113,6 +113,7 @@ internal sealed partial class TransactionRunner
         {
             partition.Advance(offset);
             partition.Committed = offset;
+            partition.IsSuspected = false;
             if (partition.Rejected is { } rejected && offset > rejected.Offset) partition.Rejected = null;
             if (offset <= partition.FailedOffset) continue;
             partition.Attempts = 0;

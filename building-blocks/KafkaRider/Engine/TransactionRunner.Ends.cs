@@ -46,7 +46,7 @@ internal sealed partial class TransactionRunner
     {
         var (partition, batch) = (work.Partition, work.Batch);
         Report(work, exception);
-        if (IsRejection(exception)) Isolate(new TransactionBatch(partition, batch.FirstOffset, batch.Count), exception);
+        if (IsRejection(exception)) Isolate(new TransactionBatch(partition, batch.FirstOffset, batch.Count), exception, isAlone: true);
         else
         {
             var wait = BackOff.After(++partition.Attempts, settings.FirstBackOff, settings.LongestBackOff);
@@ -69,12 +69,16 @@ internal sealed partial class TransactionRunner
             or ErrorCode.InvalidTimestamp,
     };
 
-    /// <summary>Half of the batch the next time, until the record whose output is rejected is alone.</summary>
-    void Isolate(TransactionBatch batch, Exception exception)
+    /// <summary>Half of the batch the next time, in a transaction of its own, until the record whose output is rejected is alone.</summary>
+    /// <param name="batch">The batch that the rejection names.</param>
+    /// <param name="exception">The rejection.</param>
+    /// <param name="isAlone">Nobody else's output can be meant. Else it can: the broker rejects together what was sent together.</param>
+    void Isolate(TransactionBatch batch, Exception exception, bool isAlone)
     {
         if (batch.Partition.Rejected is not null) return;
         Log.OutputRejected(loop.Logger, settings.Name, batch.Partition.Id, batch.FirstOffset, batch.Count, exception.Message);
-        if (batch.Count == 1) batch.Partition.Rejected = (batch.FirstOffset, exception);
+        if (batch.Count == 1 && isAlone) batch.Partition.Rejected = (batch.FirstOffset, exception);
+        batch.Partition.IsSuspected = true;
         batch.Partition.BatchLimit = Math.Max(1, batch.Count / 2);
     }
 
@@ -103,7 +107,9 @@ internal sealed partial class TransactionRunner
         }
 
         // Only now has every report come.
-        if (output is { Failure: { } failure, FailedBatch: >= 0 and var number } && IsRejection(failure)) Isolate(batches[number], failure);
+        if (output is { Failure: { } failure, FailedBatch: >= 0 and var number } && IsRejection(failure))
+            Isolate(batches[number], failure, isAlone: batches.Count == 1);
+
         Withdraw(reason);
     }
 

@@ -111,6 +111,7 @@ internal sealed partial class FactoryConfigurator(IRiderRegistrationContext cont
             time,
             faults)
         {
+            SagaKeepers = [.. context.GetServices<ISagaKeeper>()],
             TokenNeeded = refreshToken is { } refresh ? request => refresh(new TokenClient(request, time), request.Configuration) : null,
         };
         var collection = new ReceiveEndpointCollection();

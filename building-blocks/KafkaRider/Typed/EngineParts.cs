@@ -13,6 +13,9 @@ internal sealed record EngineParts(
 {
     internal ILogger Logger { get; } = Loggers.CreateLogger<RecordEndpoint>();
 
+    /// <summary>What keeps instances of sagas in the transactions of endpoints.</summary>
+    internal IReadOnlyList<ISagaKeeper> SagaKeepers { get; init; } = [];
+
     /// <summary>Gives OAuth tokens to every client; null where the library does that itself.</summary>
     internal Action<TokenRequest>? TokenNeeded { get; init; }
 

@@ -7,14 +7,15 @@ namespace KafkaRider;
 /// Gives each attempt of each consumer of an exactly-once endpoint an output of its own, innermost in its pipe, so that what failed
 /// attempts produced is forgotten whatever retries them.
 /// </summary>
-internal sealed class EnlistConsumers(Func<bool> isWanted)
+internal sealed class EnlistConsumers(Func<bool> isWanted, ISet<Type> sagas)
     : IConsumerConfigurationObserver, ISagaConfigurationObserver, IHandlerConfigurationObserver
 {
     /// <param name="endpoint">The endpoint, before its consumers are configured.</param>
     /// <param name="isWanted">Asked when the pipes are built, after everything was configured.</param>
-    internal static void At(IReceiveEndpointConfigurator endpoint, Func<bool> isWanted)
+    /// <param name="sagas">Takes the sagas that are configured.</param>
+    internal static void At(IReceiveEndpointConfigurator endpoint, Func<bool> isWanted, ISet<Type> sagas)
     {
-        var observer = new EnlistConsumers(isWanted);
+        var observer = new EnlistConsumers(isWanted, sagas);
         endpoint.ConnectConsumerConfigurationObserver(observer);
         endpoint.ConnectSagaConfigurationObserver(observer);
         endpoint.ConnectHandlerConfigurationObserver(observer);
@@ -31,14 +32,10 @@ internal sealed class EnlistConsumers(Func<bool> isWanted)
         configurator.AddPipeSpecification(new Specification<ConsumerConsumeContext<TConsumer, TMessage>>(isWanted));
 
     public void SagaConfigured<TSaga>(ISagaConfigurator<TSaga> configurator)
-        where TSaga : class, ISaga
-    {
-    }
+        where TSaga : class, ISaga => sagas.Add(typeof(TSaga));
 
     public void StateMachineSagaConfigured<TInstance>(ISagaConfigurator<TInstance> configurator, SagaStateMachine<TInstance> stateMachine)
-        where TInstance : class, ISaga, SagaStateMachineInstance
-    {
-    }
+        where TInstance : class, ISaga, SagaStateMachineInstance => sagas.Add(typeof(TInstance));
 
     public void SagaMessageConfigured<TSaga, TMessage>(ISagaMessageConfigurator<TSaga, TMessage> configurator)
         where TSaga : class, ISaga

@@ -46,7 +46,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         faults = new FaultRules { GroupId = Consumer.GroupId };
         keyDeserializer = serializers.GetDeserializer<TKey>();
         valueDeserializer = serializers.GetDeserializer<TValue>();
-        EnlistConsumers.At(this, () => exactlyOnce is not null);
+        EnlistConsumers.At(this, () => exactlyOnce is not null, sagas);
         PublishFaults = false;
         PrefetchCount = DefaultPrefetch;
         ConcurrentMessageLimit = 1;
@@ -118,15 +118,17 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
         foreach (var specification in Specifications) specification.Configure(builder);
         var context = new TopicReceiveEndpointContext(bus, endpoint, topic);
         faults.Defaults = parts.FaultDefaults;
-        var settings = Enumerable.Range(0, ConcurrentConsumerLimit).Select(member => Engine(member, context)).ToList();
-        var problems = FaultProblems(settings[0]).ToList();
+        List<string> problems = [];
+        var state = StateOfSagas(parts, problems);
+        var settings = Enumerable.Range(0, ConcurrentConsumerLimit).Select(member => Engine(member, context, state)).ToList();
+        problems.AddRange(FaultProblems(settings[0]));
         if (problems.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, problems));
         var missing = missingTopic is null ? null : new MissingTopic(missingTopic, parts, settings[0].Name);
         var engines = settings.ConvertAll(parts.Endpoint);
         return new ReceiveEndpoint(new TopicReceiveTransport(context, engines, missing, isTemporary), context);
     }
 
-    RecordEndpointConfigurator Engine(int member, TopicReceiveEndpointContext context)
+    RecordEndpointConfigurator Engine(int member, TopicReceiveEndpointContext context, IReadOnlyList<IEndpointState> state)
     {
         var engine = Engine(ConcurrentConsumerLimit > 1 ? $"{member:D2}" : "");
         var settings = new TopicEndpointSettings(engine.Name, engine.GroupId)
@@ -137,6 +139,7 @@ internal sealed partial class TopicEndpointConfiguration<TKey, TValue>
             RetryTopics = engine.RetryTopics,
             DeliversTombstones = deliversTombstones,
             MarksPartitionEnd = marksPartitionEnd,
+            State = state,
             IsPermanent = failure => faults.IsPermanent(failure) || exactlyOnce?.IsPermanent(failure) == true,
         };
         engine.Process(new TopicProcessor<TKey, TValue>(

@@ -23,6 +23,9 @@ internal sealed record TopicEndpointSettings(string Name, string GroupId)
     /// <summary>An offset, or a special one.</summary>
     internal long StartOffset { get; init; } = SpecialOffset.None;
 
+    /// <summary>What the endpoint's consumers keep beside Kafka.</summary>
+    internal IReadOnlyList<IEndpointState> State { get; init; } = [];
+
     /// <summary>Topics that the start offset is not for.</summary>
     internal IReadOnlyList<string> RetryTopics { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 
 namespace KafkaRider;
@@ -8,14 +9,16 @@ internal sealed partial class TopicProcessor<TKey, TValue> : IBufferedProcessor
     public async Task Run(RecordBatch batch, BatchOutcome outcome, CancellationToken cancellationToken)
     {
         LogContext.SetCurrentIfNull(endpoint.LogContext);
+        var shared = settings.State.Count > 0 ? new ConcurrentDictionary<object, object>() : null;
         await buckets.Run(batch, async index =>
         {
             if (!outcome.MayBegin(index, cancellationToken)) return;
             var enlisted = new EnlistedOutput();
             Enlistment.Current = enlisted;
-            var failure = await Dispatch(Copy(batch, index), cancellationToken, enlisted);
+            var message = shared is null ? null : new EnlistedMessage(batch[index], shared);
+            var failure = await Dispatch(Copy(batch, index), cancellationToken, enlisted, message);
             var output = enlisted.Close();
-            if (failure is null) outcome.Succeeded(index, output);
+            if (failure is null) outcome.Succeeded(index, output, message);
             else if (!cancellationToken.IsCancellationRequested && settings.IsPermanent(failure)) outcome.FailedForGood(index, failure);
             else outcome.FailedForNow(index, failure);
         });

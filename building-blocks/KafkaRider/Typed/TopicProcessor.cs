@@ -1,10 +1,8 @@
 using System.Runtime.Serialization;
 using Confluent.Kafka;
-using Librdkafka;
 using MassTransit;
 using MassTransit.KafkaIntegration.Serializers;
 using MassTransit.Transports;
-using TopicPartition = Librdkafka.TopicPartition;
 
 namespace KafkaRider;
 
@@ -52,18 +50,6 @@ internal sealed partial class TopicProcessor<TKey, TValue>(
         if (progress.IsCutShort) throw new OperationCanceledException("The partition is given up; the rest of the batch comes again.");
     }
 
-    public ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(settings.StartOffset switch
-        {
-            _ when settings.RetryTopics.Contains(partition.Topic) => null,
-            SpecialOffset.Beginning => context.LowWatermark,
-            SpecialOffset.End => context.HighWatermark,
-            >= 0 => settings.StartOffset,
-            _ => (long?)null,
-        });
-
-    public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
     TopicRecord<TKey>? Copy(RecordBatch batch, int index)
     {
         var record = batch[index];
@@ -78,12 +64,14 @@ internal sealed partial class TopicProcessor<TKey, TValue>(
     bool IsEmpty(in Librdkafka.Record record) =>
         !record.ValueIsNull && record.Value.IsEmpty && valueDeserializer is MassTransitJsonDeserializer<TValue>;
 
-    ValueTask<Exception?> Dispatch(TopicRecord<TKey>? record, CancellationToken cancellationToken, EnlistedOutput? enlisted = null)
+    ValueTask<Exception?> Dispatch(
+        TopicRecord<TKey>? record, CancellationToken cancellationToken, EnlistedOutput? enlisted = null, EnlistedMessage? message = null)
     {
         // There is no message to give to a consumer.
         if (record is null) return default;
         var context = new TopicReceiveContext<TKey, TValue>(record, endpoint, valueDeserializer, headersDeserializer, cancellationToken);
         if (enlisted is not null) context.GetOrAddPayload(() => enlisted);
+        if (message is not null) context.GetOrAddPayload(() => message);
         var dispatched = dispatcher.Dispatch(context, context);
         return dispatched.IsCompletedSuccessfully ? new ValueTask<Exception?>(context.Failure) : Outcome(dispatched, context);
     }

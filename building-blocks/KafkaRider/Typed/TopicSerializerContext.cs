@@ -59,13 +59,13 @@ internal sealed class TopicSerializerContext<TKey, TValue>(
     public bool TryGetMessage<T>([NotNullWhen(true)] out T? found)
         where T : class
     {
-        found = IsSupportedMessageType(typeof(T)) ? Read() as T : null;
+        found = MayBe(typeof(T)) ? Read() as T : null;
         return found is not null;
     }
 
     public bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? found)
     {
-        found = IsSupportedMessageType(messageType) ? Read() : null;
+        found = MayBe(messageType) && messageType.IsInstanceOfType(Read()) ? Read() : null;
         return found is not null;
     }
 
@@ -89,6 +89,10 @@ internal sealed class TopicSerializerContext<TKey, TValue>(
 
     public Dictionary<string, object> ToDictionary<T>(T? values)
         where T : class => ConvertObject.ToDictionary(values);
+
+    /// <summary>A topic of several types is read as what they have in common; which one a message is, its deserializer finds
+    /// out.</summary>
+    bool MayBe(Type messageType) => IsSupportedMessageType(messageType) || typeof(TValue).IsAssignableFrom(messageType);
 
     TValue Read()
     {

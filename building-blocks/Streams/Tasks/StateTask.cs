@@ -61,6 +61,9 @@ sealed class StateTask : IDisposable
 
     public ITaskStage Stage { get; }
 
+    /// <summary>The state without the open transaction's changes.</summary>
+    public IKeyedState Committed => store;
+
     /// <summary>Records may come.</summary>
     public bool IsRunning { get; private set; }
 

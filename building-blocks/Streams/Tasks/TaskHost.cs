@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
+using State;
 
 namespace Streams;
 
@@ -42,6 +43,9 @@ public sealed class TaskHost : IDisposable
 
     /// <summary>The stage of an assigned partition, for the endpoint's loop.</summary>
     public ITaskStage Stage(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Stage;
+
+    /// <summary>The state of an assigned partition without the open transaction's changes. Not while the loop uses it.</summary>
+    internal IKeyedState Committed(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Committed;
 
     /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for topics without tasks.</summary>
     /// <exception cref="StateRefusedException">The state there was made by a pipeline that meant something else.</exception>

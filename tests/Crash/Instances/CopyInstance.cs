@@ -6,6 +6,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using State;
+using Streams;
 
 namespace Crash.Instances;
 
@@ -18,7 +20,13 @@ static class CopyInstance
 
     internal static async Task<int> Run(InstanceSettings settings)
     {
-        if (settings.CrashAt is not null) CrashPoints.Reached = point => Pass(settings, point);
+        if (settings.CrashAt is not null)
+        {
+            CrashPoints.Reached = point => Pass(settings, point.ToString());
+            TaskCrashPoints.Reached = point => Pass(settings, point.ToString());
+            StoreCrashPoints.Reached = (point, _) => Pass(settings, point.ToString());
+        }
+
         var stopped = new TaskCompletionSource();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
@@ -33,10 +41,10 @@ static class CopyInstance
         return 0;
     }
 
-    static void Pass(InstanceSettings settings, CrashPoint point)
+    static void Pass(InstanceSettings settings, string point)
     {
         // SIGKILL: nothing is flushed, nothing is said goodbye to.
-        if (point.ToString() == settings.CrashAt && Interlocked.Increment(ref passes) > settings.Passes) Process.GetCurrentProcess().Kill();
+        if (point == settings.CrashAt && Interlocked.Increment(ref passes) > settings.Passes) Process.GetCurrentProcess().Kill();
     }
 
     static ServiceCollection Services(InstanceSettings settings)
@@ -51,11 +59,16 @@ static class CopyInstance
             bus.UsingInMemory();
             bus.AddRider(rider =>
             {
-                rider.AddConsumer<CopyConsumer>();
-                rider.AddProducer<string, CopiedNumber>(settings.Target);
+                if (settings.Counts) CountingSaga.Add(rider, settings);
+                else
+                {
+                    rider.AddConsumer<CopyConsumer>();
+                    rider.AddProducer<string, CopiedNumber>(settings.Target);
+                }
+
                 rider.UsingKafka(new ClientConfig { BootstrapServers = settings.Servers }, (context, kafka) =>
                 {
-                    if (settings.Typed) AddConsumer(kafka, context, settings);
+                    if (settings.Typed || settings.Counts) AddConsumer(kafka, context, settings);
                     else AddProcessor(kafka, settings);
                 });
             });
@@ -82,7 +95,8 @@ static class CopyInstance
         {
             e.ConcurrentMessageLimit = Buckets;
             if (settings.ExactlyOnce) e.ExactlyOnce(options => options.StateFolder = settings.Folder);
-            e.ConfigureConsumer<CopyConsumer>(context);
+            if (settings.Counts) e.ConfigureSaga<CountingState>(context);
+            else e.ConfigureConsumer<CopyConsumer>(context);
         });
     }
 }

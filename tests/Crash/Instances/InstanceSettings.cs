@@ -22,6 +22,9 @@ public sealed record InstanceSettings
     /// <summary>A typed consumer with a topic producer, else a record processor.</summary>
     public bool Typed { get; init; }
 
+    /// <summary>A saga on FASTER.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>Name of the crash point; null: it lives until it is killed or stopped.</summary>
     public string? CrashAt { get; init; }
 

@@ -12,8 +12,11 @@ public enum Kind
     /// <summary>Typed consumers with topic producers.</summary>
     Typed,
 
-    /// <summary>Both, in turn.</summary>
+    /// <summary>Processors and typed consumers, in turn.</summary>
     Mixed,
+
+    /// <summary>Sagas on FASTER.</summary>
+    Saga,
 }
 
 /// <summary>Instances of one group that copy a topic under load, and a reader who watches.</summary>
@@ -57,6 +60,7 @@ sealed class Scenario : IAsyncDisposable
             Group = $"group-{name}",
             Folder = Path.Combine(folder, $"instance-{number}"),
             ExactlyOnce = exactlyOnce,
+            Counts = kind == Kind.Saga,
             Typed = kind == Kind.Typed || (kind == Kind.Mixed && number % 2 == 1),
         }));
         return new Scenario(servers, proxy, [.. instances], source, target);
@@ -70,11 +74,13 @@ sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>The next instance in turn is replaced by one that dies at the point.</summary>
-    internal async Task CrashNext(string point)
+    /// <param name="point">The point.</param>
+    /// <param name="passes">How often it is passed before; null: some times, as points of transactions come often.</param>
+    internal async Task CrashNext(string point, int? passes = null)
     {
         var victim = Next();
         await victim.Stop();
-        victim.Start(point, passes: random.Next(3, 12));
+        victim.Start(point, passes ?? random.Next(3, 12));
         await victim.Died();
         victim.Start();
     }

@@ -1,0 +1,98 @@
+using Confluent.Kafka;
+using KafkaRider.Tests.Support;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Streams.Tests;
+
+/// <summary>Sagas that are no state machines, and sagas beside other consumers.</summary>
+public sealed class ClassSagas(RealBroker real) : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("sagas-").FullName;
+
+    [Fact]
+    public async Task A_saga_without_a_state_machine_is_kept_too_and_can_be_loaded()
+    {
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
+        var basket = NewId();
+
+        await using var host = await Start(broker, basket, attempts: 0);
+        await OrderService.IsDone(host, partitions: 1);
+
+        var baskets = host.Services.GetRequiredService<ILoadSagaRepository<Basket>>();
+        (await baskets.Load(basket)).Filled.ShouldBe(3);
+        (await baskets.Load(NewId())).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_another_consumer_of_the_message_fails_what_the_saga_did_is_forgotten(bool retriesInside)
+    {
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
+        var basket = NewId();
+
+        await using var host = await Start(broker, basket, attempts: 2, e =>
+        {
+            if (retriesInside) e.UseMessageRetry(retry => retry.Immediate(3));
+        });
+        await OrderService.IsDone(host, partitions: 1);
+
+        (await host.Services.GetRequiredService<ILoadSagaRepository<Basket>>().Load(basket)).Filled.ShouldBe(3);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    /// <summary>A basket that is opened once, filled three times, with a consumer beside it that fails so often at each filling.</summary>
+    async Task<RiderHost> Start(
+        Broker broker, Guid basket, int attempts, Action<IKafkaTopicReceiveEndpointConfigurator<string, BasketEvent>>? also = null)
+    {
+        var (topic, group) = (await broker.Topic(), Broker.Name("group"));
+        await broker.Topic(name: $"{group}-basket-changelog");
+        broker.Produce(topic, ((string[])["opened", "filled", "filled", "filled"]).Select(type => (
+            0, (string?)$"{basket}", (string?)$$"""{"$type":"{{type}}","correlationId":"{{basket}}"}""")));
+        var made = 0;
+        return await RiderHost.Start(
+            broker,
+            (context, kafka) => kafka.TopicEndpoint<string, BasketEvent>(
+                topic,
+                new ConsumerConfig { GroupId = group, AutoOffsetReset = AutoOffsetReset.Earliest },
+                e =>
+                {
+                    also?.Invoke(e);
+                    e.ExactlyOnce(options => options.FirstBackOff = TimeSpan.FromMilliseconds(20));
+                    e.ConfigureSaga<Basket>(context);
+                    e.Handler<BasketFilled>(_ =>
+                        made++ % (attempts + 1) < attempts ? throw new IOException("for now") : Task.CompletedTask);
+                }),
+            rider => rider.AddSaga<Basket>().FasterRepository(r => r.Folder = folder));
+    }
+
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(BasketOpened), "opened")]
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(BasketFilled), "filled")]
+    public abstract class BasketEvent : CorrelatedBy<Guid>
+    {
+        public Guid CorrelationId { get; set; }
+    }
+
+    public sealed class BasketOpened : BasketEvent;
+
+    public sealed class BasketFilled : BasketEvent;
+
+    public sealed class Basket : ISaga, InitiatedBy<BasketOpened>, Orchestrates<BasketFilled>
+    {
+        public Guid CorrelationId { get; set; }
+
+        public int Filled { get; set; }
+
+        public Task Consume(ConsumeContext<BasketOpened> context) => Task.CompletedTask;
+
+        public Task Consume(ConsumeContext<BasketFilled> context)
+        {
+            Filled++;
+            return Task.CompletedTask;
+        }
+    }
+}
