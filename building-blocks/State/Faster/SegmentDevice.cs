@@ -1,3 +1,4 @@
+using System.Globalization;
 using FASTER.core;
 using Microsoft.Win32.SafeHandles;
 
@@ -84,6 +85,11 @@ internal sealed unsafe class SegmentDevice(string folder) : StorageDeviceBase(Pa
 
     /// <summary>The file of a segment.</summary>
     public static string PathOf(string folder, long segment) => Path.Combine(folder, $"{Name}.{segment}");
+
+    /// <summary>Whether a file's name is a segment's.</summary>
+    public static bool IsName(string name) =>
+        name.StartsWith($"{Name}.", StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(Name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>True when the files hold every byte from one address to another.</summary>
     public static bool Covers(string folder, long segmentBytes, long from, long to)
