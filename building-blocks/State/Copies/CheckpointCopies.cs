@@ -12,10 +12,19 @@ public sealed class CheckpointCopies(ICheckpointStorage storage, string prefix)
     /// <exception cref="IOException">The storage failed.</exception>
     public async Task<IReadOnlyList<CopyName>> List(CancellationToken cancellationToken)
     {
-        List<CopyName> names = [];
+        var found = await Find(storage, prefix, cancellationToken);
+        return [.. from copy in found where copy.Prefix == prefix orderby copy.Name.Time descending, copy.Name.Hash select copy.Name];
+    }
+
+    /// <summary>The copies of all stores whose prefixes are, or lie below, one.</summary>
+    /// <exception cref="IOException">The storage failed.</exception>
+    public static async Task<IReadOnlyList<(string Prefix, CopyName Name)>> Find(
+        ICheckpointStorage storage, string prefix, CancellationToken cancellationToken)
+    {
+        List<(string Prefix, CopyName Name)> found = [];
         await foreach (var blob in storage.List(CopyPaths.Copies(prefix), cancellationToken))
-            if (CopyPaths.CopyOf(blob.Name) is { } name) names.Add(name);
-        return [.. names.OrderByDescending(name => name.Time).ThenBy(name => name.Hash, StringComparer.Ordinal)];
+            if (CopyPaths.CopyOf(blob.Name) is { } copy) found.Add(copy);
+        return found;
     }
 
     /// <summary>What a copy is; null when it is gone, cut, changed, or of a later version.</summary>

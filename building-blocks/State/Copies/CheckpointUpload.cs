@@ -27,7 +27,7 @@ public sealed class CheckpointUpload(ICheckpointStorage storage, string prefix)
     public async Task<CopyName> Copy(
         PublishedCheckpoint checkpoint, DateTimeOffset time, bool isSavepoint, CancellationToken cancellationToken)
     {
-        using var files = new CheckpointFiles(checkpoint);
+        using var files = new CopiedFiles(checkpoint);
         _stored ??= await StoredBlobs(cancellationToken);
         var parts = files.Parts().ToArray();
         var copied = new CopiedPart[parts.Length];
@@ -86,7 +86,7 @@ public sealed class CheckpointUpload(ICheckpointStorage storage, string prefix)
         return stored;
     }
 
-    async Task<string> Send(CheckpointFiles files, FilePart part, CancellationToken cancellationToken)
+    async Task<string> Send(CopiedFiles files, FilePart part, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(part.Length);
         try

@@ -78,7 +78,7 @@ public sealed class Copies : IDisposable
         copying.Write(0, 10_000);
         copying.Storage.Putting = name =>
         {
-            if (name.Contains("/copies/")) throw new IOException("the storage is gone");
+            if (name.StartsWith("copies/")) throw new IOException("the storage is gone");
         };
         await Should.ThrowAsync<IOException>(() => copying.Copy());
         copying.Storage.Putting = null;

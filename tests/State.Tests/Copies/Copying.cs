@@ -30,9 +30,9 @@ internal sealed class Copying : IDisposable
 
     public string Folder => _folder.Path;
 
-    public string[] Blobs => Directory.GetFiles(Path.Combine(_storage.Path, Prefix, "blobs"));
+    public string[] Blobs => Directory.GetFiles(Path.Combine(_storage.Path, "blobs", Prefix));
 
-    public string[] Descriptions => Directory.GetFiles(Path.Combine(_storage.Path, Prefix, "copies"));
+    public string[] Descriptions => Directory.GetFiles(Path.Combine(_storage.Path, "copies", Prefix));
 
     /// <summary>Entries that fill some segments.</summary>
     public void Write(int from, int to, string value = "value")

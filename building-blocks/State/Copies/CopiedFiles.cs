@@ -7,13 +7,13 @@ namespace State;
 /// checkpoint names. Those beside the log are held open from the start, so that they outlive that; a part of the log that went away, and
 /// anything that is not as the checkpoint's checksums say, ends the copy.
 /// </summary>
-internal sealed class CheckpointFiles : IDisposable
+internal sealed class CopiedFiles : IDisposable
 {
     readonly PublishedCheckpoint _checkpoint;
     readonly Dictionary<string, SafeFileHandle> _held = new(StringComparer.Ordinal);
 
     /// <exception cref="CopyBrokenException">A newer checkpoint has replaced it, or its files were changed.</exception>
-    public CheckpointFiles(PublishedCheckpoint checkpoint)
+    public CopiedFiles(PublishedCheckpoint checkpoint)
     {
         _checkpoint = checkpoint;
         try
