@@ -54,6 +54,7 @@ static class RoutingService
                 Connection = provider.GetRequiredService<KafkaConnection>().Settings,
                 CheckpointInterval = options.CheckpointInterval,
                 MemoryBytes = options.TaskMemoryBytes,
+                Copies = options.Copies,
             };
             var time = provider.GetRequiredService<TimeProvider>();
             return new TaskHost(

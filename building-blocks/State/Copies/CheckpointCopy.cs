@@ -41,6 +41,9 @@ public sealed class PublishedCheckpoint
 {
     internal PublishedCheckpoint(string folder, CheckpointManifest manifest) => (Folder, Manifest) = (folder, manifest);
 
+    /// <summary>Keys with a value.</summary>
+    public long Entries => Manifest.Entries;
+
     internal string Folder { get; }
 
     internal CheckpointManifest Manifest { get; }

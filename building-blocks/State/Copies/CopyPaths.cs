@@ -1,7 +1,7 @@
 namespace State;
 
 /// <summary>
-/// The names of blobs: <c>copies/PREFIX/NAME.json</c> describes a copy of the store PREFIX, <c>blobs/PREFIX/HASH</c> is a part of its files.
+/// The names of blobs: <c>copies/PREFIX/NAME.json</c> describes a copy of a store, <c>blobs/PREFIX/HASH</c> is a part of its files.
 /// All descriptions are together, so that they are listed without the many blobs.
 /// </summary>
 internal static class CopyPaths

@@ -16,18 +16,24 @@ sealed class CountedKeys : IDisposable
     const string Application = "app";
     const string Store = "counts";
 
+    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly MockCluster cluster;
     readonly TaskHost host;
     readonly ProducedRecords output;
     readonly TopicPartition partition = new(Topic, 0);
+    readonly Consumer group;
+    long read;
 
     public CountedKeys(
-        MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null)
+        MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
+        CopySettings? copies = null)
     {
         this.cluster = cluster;
         output = new ProducedRecords(cluster);
+        group = Consumer.Create(AssignedReading.Settings(
+            new Dictionary<string, string> { ["bootstrap.servers"] = cluster.BootstrapServers }, Application));
         host = new TaskHost(
             new TaskSettings
             {
@@ -35,6 +41,7 @@ sealed class CountedKeys : IDisposable
                 Folder = folder,
                 Connection = new Dictionary<string, string> { ["bootstrap.servers"] = cluster.BootstrapServers },
                 MemoryBytes = 16 * 1024 * 1024,
+                Copies = copies,
             },
             [new TaskDefinition(Topic, Store, fingerprint, (state, _) => new Counting(state))],
             time ?? TimeProvider.System,
@@ -58,7 +65,10 @@ sealed class CountedKeys : IDisposable
         Process(keys);
         host.BeforeCommit(output);
         output.Flush();
-        host.Committed();
+        read += keys.Length;
+        TopicPartitionOffset[] positions = [new(Topic, 0, read)];
+        group.Commit(positions, Patience);
+        host.Committed(positions);
     }
 
     /// <summary>One that is aborted before its commit.</summary>
@@ -66,6 +76,33 @@ sealed class CountedKeys : IDisposable
     {
         Process(keys);
         host.Aborted();
+    }
+
+    /// <summary>What the endpoint's loop does between transactions.</summary>
+    public void Tick() => host.Tick(output);
+
+    /// <summary>A savepoint of the task, with the loop going on as it does.</summary>
+    public async Task<SavedTask> Save()
+    {
+        var asked = host.Savepoint(CancellationToken.None);
+        Tick();
+        var saved = (await asked).Single();
+        while (!saved.IsCompleted)
+        {
+            Tick();
+            await Task.WhenAny(saved, Task.Delay(TickInterval));
+        }
+        return await saved;
+    }
+
+    /// <summary>A savepoint that is asked for just before the partition goes.</summary>
+    public async Task<SavedTask> SaveWhileRevoked()
+    {
+        var asked = host.Savepoint(CancellationToken.None);
+        Process(["open"]);
+        Tick();
+        host.Lost(partition);
+        return await (await asked).Single();
     }
 
     /// <summary>The partition is taken away.</summary>
@@ -77,6 +114,7 @@ sealed class CountedKeys : IDisposable
     {
         host.Dispose();
         output.Dispose();
+        group.Dispose();
     }
 
     void Process(string[] keys)
