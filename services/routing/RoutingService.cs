@@ -39,6 +39,7 @@ static class RoutingService
         app.MapPost("/pipelines/validate", PipelineValidation.Of);
         app.MapGet("/state/{join}/{key}", JoinState.Of);
         app.MapGet("/tasks", (TaskHost tasks) => tasks.Statistics);
+        app.MapPost("/tasks/savepoint", TaskSavepoint.Of);
         return app;
     }
 
