@@ -4,8 +4,8 @@ using Streams;
 namespace Routing;
 
 /// <summary>
-/// The answer of <c>POST /tasks/savepoint</c>: a savepoint of each task that runs here, each told as soon as it is in storage. 409: there is
-/// no storage; 503: no partition is with this instance, or it is restoring.
+/// The answer of <c>POST /tasks/savepoint</c>: a savepoint of each task that runs here, each told as soon as it is in storage. 409: there
+/// is no storage; 503: no partition is with this instance, or it is restoring.
 /// </summary>
 static class TaskSavepoint
 {

@@ -30,21 +30,22 @@ public sealed class StateRestore(StateCopies copies, IReadOnlyDictionary<string,
         var cluster = await admin.ClusterId(cancellationToken);
         if (Cluster.IsEmbedded(cluster))
             throw new RestoreRefusedException("The embedded broker has no transactions, so state cannot be brought back in one.");
-        var partitions = (await admin.Metadata(cancellationToken)).Topics.ToDictionary(topic => topic.Name, topic => topic.Partitions.Count, StringComparer.Ordinal);
+        var partitions = (await admin.Metadata(cancellationToken)).Topics
+            .ToDictionary(topic => topic.Name, topic => topic.Partitions.Count, StringComparer.Ordinal);
         var committed = (await admin.GroupOffsets(copies.Application, cancellationToken: cancellationToken))
+            .Where(position => position.Offset >= 0)
             .ToDictionary(position => position.TopicPartition, position => position.Offset);
         using var reader = Consumer.Create(AssignedReading.Settings(connection, "state-restore"));
         List<RestoreStep> steps = [];
-        foreach (var store in newest.Select(copy => copy.Store).Distinct())
+        foreach (var store in newest.GroupBy(copy => copy.Store))
         {
-            var count = partitions.GetValueOrDefault(JoinNames.Changelog(copies.Application, store));
-            if (count == 0) steps.Add(new RestoreStep(store, 0, null, null, "its changelog does not exist on this cluster"));
+            var count = partitions.GetValueOrDefault(JoinNames.Changelog(copies.Application, store.Key));
+            if (count == 0) steps.Add(new RestoreStep(store.Key, 0, null, null, "its changelog does not exist on this cluster"));
             for (var partition = 0; partition < count; partition++)
             {
-                var copy = newest.FirstOrDefault(copy => copy.Store == store && copy.Partition == partition);
-                var position = copy?.Input is { } input && committed.TryGetValue(new TopicPartition(input, partition), out var next)
-                    && next >= 0 ? next : (long?)null;
-                steps.Add(new RestoreStep(store, partition, copy, position, Problem(copy, cluster, partitions, reader)));
+                var copy = store.FirstOrDefault(copy => copy.Partition == partition);
+                long? position = committed.TryGetValue(new TopicPartition(copy?.Input ?? "", partition), out var next) ? next : null;
+                steps.Add(new RestoreStep(store.Key, partition, copy, position, Problem(copy, cluster, partitions, reader)));
             }
         }
         return steps;

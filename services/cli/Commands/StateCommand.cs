@@ -23,7 +23,8 @@ static class StateCommand
         {
             return await command();
         }
-        catch (Exception e) when (e is PlatformException or KafkaException or IOException or HttpRequestException or RestoreRefusedException)
+        catch (Exception e) when (
+            e is PlatformException or KafkaException or IOException or HttpRequestException or RestoreRefusedException)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return ExitCode.Failed;

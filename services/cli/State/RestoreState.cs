@@ -85,6 +85,7 @@ static class RestoreState
             committed = step.Committed,
             problem = step.Problem,
         });
-        parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new { at, steps, restored = done }, JsonSerializerOptions.Web));
+        parsed.InvocationConfiguration.Output.WriteLine(
+            JsonSerializer.Serialize(new { at, steps, restored = done }, JsonSerializerOptions.Web));
     }
 }
