@@ -49,6 +49,10 @@ public sealed class FasterStore : IKeyedStore
     /// <summary>The metadata of the checkpoint that the store was opened from or wrote last; null when there is none.</summary>
     public byte[]? Metadata => _checkpoints.Kept.LastOrDefault()?.Metadata;
 
+    /// <summary>The checkpoint that the store was opened from or wrote last, to be copied; null when there is none.</summary>
+    public PublishedCheckpoint? Published =>
+        _checkpoints.Kept.LastOrDefault() is { } newest ? new PublishedCheckpoint(_settings.Folder, newest) : null;
+
     /// <summary>The checkpoints that the last restore found and did not trust, each with the reason: worth a warning.</summary>
     public IReadOnlyList<string> Discarded => _checkpoints.Discarded;
 
@@ -143,6 +147,22 @@ public sealed class FasterStore : IKeyedStore
         DeleteFiles();
         _checkpoints.Load(_layout);
         Open(null);
+    }
+
+    /// <summary>Why this store cannot go on from a copy; null when it can.</summary>
+    public string? Fault(CheckpointCopy copy) => copy.Fault(_layout);
+
+    /// <summary>
+    /// Goes on from a checkpoint in another folder of the same disk, such as a downloaded copy, in place of all there is. Its files are
+    /// moved, what makes them a checkpoint last: a crash in between leaves an empty store.
+    /// </summary>
+    /// <returns>As <see cref="Restore"/>.</returns>
+    public byte[]? Adopt(string folder)
+    {
+        Close();
+        DeleteFiles();
+        StoreFiles.Move(folder, _settings.Folder);
+        return Restore();
     }
 
     /// <summary>Closes the files, after a checkpoint that is being taken. What was written since the last checkpoint is gone.</summary>

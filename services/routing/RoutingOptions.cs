@@ -1,4 +1,5 @@
 using ServiceDefaults;
+using Streams;
 
 namespace Routing;
 
@@ -14,15 +15,19 @@ namespace Routing;
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>
 /// <param name="CheckpointInterval"><c>Routing__CheckpointSeconds</c>: between two checkpoints of a task's state.</param>
 /// <param name="TaskMemoryBytes"><c>Routing__TaskMemoryMb</c>: memory of one task's state; what exceeds it is on disk.</param>
+/// <param name="Copies"><c>State__Checkpoints</c>: where checkpoints are copied to, with <c>State__CopySeconds</c> between two of a task,
+/// kept for <c>State__RetentionDays</c>; null: nowhere.</param>
 sealed record RoutingOptions(
     string PipelineFolder, TimeSpan CommitInterval, bool IsExactlyOnce, string? StateFolder, string? InstanceId,
-    TimeSpan CheckpointInterval, long TaskMemoryBytes)
+    TimeSpan CheckpointInterval, long TaskMemoryBytes, CopySettings? Copies)
 {
     const int DefaultCheckpointSeconds = 10;
     const int LongestCheckpointSeconds = 3_600;
     const int DefaultTaskMegabytes = 32;
     const int FewestTaskMegabytes = 16;
     const int MostTaskMegabytes = 64 * 1024;
+    const int LongestCopySeconds = 24 * 3_600;
+    const int MostRetentionDays = 3_650;
     const long Megabyte = 1024 * 1024;
 
     const string ExactlyOnce = "exactlyOnce";
@@ -50,7 +55,18 @@ sealed record RoutingOptions(
             Text(configuration, "Routing:StateFolder"),
             Text(configuration, "Routing:InstanceId"),
             TimeSpan.FromSeconds(checkpoint),
-            megabytes * Megabyte);
+            megabytes * Megabyte,
+            ReadCopies(configuration, problems));
+    }
+
+    static CopySettings? ReadCopies(IConfiguration configuration, ConfigurationProblems problems)
+    {
+        var seconds = problems.Integer(
+            configuration, "State:CopySeconds", (int)CopySettings.DefaultInterval.TotalSeconds, 1, LongestCopySeconds);
+        var days = problems.Integer(configuration, "State:RetentionDays", (int)CopySettings.DefaultAge.TotalDays, 1, MostRetentionDays);
+        if (Text(configuration, "State:Checkpoints") is not { } location) return null;
+        if (CopySettings.Fault(location) is { } fault) problems.Found.Add($"State__Checkpoints: {fault}");
+        return new CopySettings { Location = location, Interval = TimeSpan.FromSeconds(seconds), Age = TimeSpan.FromDays(days) };
     }
 
     static string? Text(IConfiguration configuration, string name) =>

@@ -53,7 +53,7 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     public void Committed(IReadOnlyList<TopicPartitionOffset> positions)
     {
-        tasks.Committed();
+        tasks.Committed(positions);
         foreach (var version in ranges.Take()) Log.Committed(logger, version.Key, string.Join(", ", version));
     }
 

@@ -39,6 +39,7 @@ static class RoutingService
         app.MapPost("/pipelines/validate", PipelineValidation.Of);
         app.MapGet("/state/{join}/{key}", JoinState.Of);
         app.MapGet("/tasks", (TaskHost tasks) => tasks.Statistics);
+        app.MapPost("/tasks/savepoint", TaskSavepoint.Of);
         return app;
     }
 
@@ -54,6 +55,7 @@ static class RoutingService
                 Connection = provider.GetRequiredService<KafkaConnection>().Settings,
                 CheckpointInterval = options.CheckpointInterval,
                 MemoryBytes = options.TaskMemoryBytes,
+                Copies = options.Copies,
             };
             var time = provider.GetRequiredService<TimeProvider>();
             return new TaskHost(

@@ -90,7 +90,7 @@ public class Joining(RealBroker real)
         await Shows(broker, finance);
     }
 
-    static async Task<string> Prepare(Broker broker, PipelineFiles pipelines, Finance finance)
+    internal static async Task<string> Prepare(Broker broker, PipelineFiles pipelines, Finance finance)
     {
         var source = await broker.Topic("raw");
         foreach (var topic in finance.Topics) await broker.Create(topic);
@@ -106,7 +106,7 @@ public class Joining(RealBroker real)
         ],
         Path.Combine(pipelines.Folder, $"routing-{round}.log"));
 
-    static async Task Shows(Broker broker, Finance finance)
+    internal static async Task Shows(Broker broker, Finance finance)
     {
         var (loans, payments) = ("", "");
         try

@@ -81,8 +81,14 @@ internal sealed class CheckpointFolder(string folder)
         File.Delete(PathOf(checkpoint));
     }
 
-    string PathOf(CheckpointManifest manifest) =>
-        Path.Combine(folder, Prefix + manifest.Number.ToString("D20", CultureInfo.InvariantCulture));
+    /// <summary>The file of a checkpoint's manifest.</summary>
+    public static string PathOf(string folder, ulong number) =>
+        Path.Combine(folder, Prefix + number.ToString("D20", CultureInfo.InvariantCulture));
+
+    /// <summary>Whether a file is a checkpoint's manifest, by its name.</summary>
+    public static bool IsManifest(string path) => Path.GetFileName(path.AsSpan()).StartsWith(Prefix);
+
+    string PathOf(CheckpointManifest manifest) => PathOf(folder, manifest.Number);
 
     string? Fault(string path, CheckpointManifest? manifest, StoreLayout layout)
     {

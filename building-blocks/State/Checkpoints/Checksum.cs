@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Microsoft.Win32.SafeHandles;
 
 namespace State;
 
@@ -12,6 +13,12 @@ internal static class Checksum
     public static (uint Checksum, long Length) OfFile(string path)
     {
         using var file = File.OpenHandle(path);
+        return OfFile(file);
+    }
+
+    /// <summary>The checksum and length of an open file.</summary>
+    public static (uint Checksum, long Length) OfFile(SafeFileHandle file)
+    {
         var buffer = new byte[64 * 1024];
         var crc = ~0u;
         var length = 0L;

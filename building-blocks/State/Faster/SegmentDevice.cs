@@ -1,3 +1,4 @@
+using System.Globalization;
 using FASTER.core;
 using Microsoft.Win32.SafeHandles;
 
@@ -95,6 +96,11 @@ internal sealed unsafe class SegmentDevice(string folder, string name, Action<Se
     public static string PathOf(string folder, long segment) => PathOf(folder, LogName, segment);
 
     static string PathOf(string folder, string name, long segment) => Path.Combine(folder, $"{name}.{segment}");
+
+    /// <summary>Whether a file's name is that of a segment of the log.</summary>
+    public static bool IsName(string name) =>
+        name.StartsWith($"{LogName}.", StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(LogName.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>True when the files hold every byte from one address to another.</summary>
     public static bool Covers(string folder, long segmentBytes, long from, long to)

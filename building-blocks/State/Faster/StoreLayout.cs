@@ -53,6 +53,14 @@ internal sealed record StoreLayout(long FirstIndexBytes, long IndexBytes, long L
         return new StoreLayout(index / IndexGrowth, index, log, page, page * PagesPerSegment);
     }
 
+    /// <summary>Settings whose layout has such pages: with the longest values that need no longer ones.</summary>
+    public static StoreSettings Reading(string folder, long pageBytes) => new()
+    {
+        Folder = folder,
+        MemoryBytes = 2 * UsualPages * pageBytes,
+        MaximumValueBytes = (int)Math.Min(StoreLimits.ValueBytes, pageBytes - RecordBytes(StoreLimits.KeyBytes, 0)),
+    };
+
     /// <summary>Bytes of a record in the log.</summary>
     public static long RecordBytes(int key, int value) => HeaderBytes + Align(LengthBytes + key) + Align(LengthBytes + value);
 

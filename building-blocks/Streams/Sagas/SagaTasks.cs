@@ -86,7 +86,7 @@ sealed class SagaTasks : IEndpointState, IDisposable
 
     public void Committed(IReadOnlyList<TopicPartitionOffset> positions)
     {
-        lock (gate) host.Committed();
+        lock (gate) host.Committed(positions);
     }
 
     public void Aborted()

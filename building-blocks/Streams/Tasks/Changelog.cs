@@ -13,6 +13,7 @@ sealed class Changelog : IDisposable
 
     static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(10);
 
+    readonly IReadOnlyDictionary<string, string> connection;
     readonly Consumer consumer;
     readonly TopicPartition partition;
     readonly TimeProvider time;
@@ -20,6 +21,7 @@ sealed class Changelog : IDisposable
 
     public Changelog(IReadOnlyDictionary<string, string> connection, TopicPartition partition, TimeProvider time)
     {
+        this.connection = connection;
         this.partition = partition;
         this.time = time;
         var settings = AssignedReading.Settings(connection, "state-restore");
@@ -31,7 +33,14 @@ sealed class Changelog : IDisposable
     /// Oldest offset, and the one after the last record, of transactions that are still open too: the ends of transactions reach
     /// partitions at different times, so a record may be committed whose end is not here yet.
     /// </summary>
-    public (long Low, long End) Offsets() => consumer.WatermarkOffsets(partition, QueryTimeout);
+    public (long Low, long End) Offsets()
+    {
+        // A reader of committed records is told the last stable offset, which lies before such a transaction.
+        var settings = AssignedReading.Settings(connection, "state-restore");
+        settings["isolation.level"] = "read_uncommitted";
+        using var asking = Consumer.Create(settings);
+        return asking.WatermarkOffsets(partition, QueryTimeout);
+    }
 
     /// <summary>Applies the committed records from an offset to an end.</summary>
     /// <param name="store">Takes them.</param>

@@ -21,9 +21,11 @@ sealed class StateTask : IDisposable
     readonly TaskSettings settings;
     readonly TopicPartition changelog;
     readonly ChangelogEnds ends;
+    readonly TaskCopying? copying;
     readonly TimeProvider time;
     readonly ILogger logger;
     readonly Lock restoring = new();
+    readonly string folder;
     readonly FasterStore store;
     readonly TransactionOverlay overlay;
     readonly byte[] fingerprint;
@@ -36,21 +38,21 @@ sealed class StateTask : IDisposable
     TaskStatistics statistics;
     long checkpointedAt;
 
-    public StateTask(TaskDefinition definition, int partition, TaskSettings settings, ChangelogEnds ends, TimeProvider time, ILogger logger)
+    public StateTask(
+        TaskDefinition definition, int partition, TaskSettings settings, ChangelogEnds ends, TaskCopying? copying, TimeProvider time,
+        ILogger logger)
     {
         this.definition = definition;
         this.settings = settings;
         this.ends = ends;
+        this.copying = copying;
         this.time = time;
         this.logger = logger;
         Partition = partition;
         changelog = new TopicPartition(JoinNames.Changelog(settings.Application, definition.Store), partition);
         fingerprint = Encoding.UTF8.GetBytes(definition.Fingerprint);
-        store = new FasterStore(new StoreSettings
-        {
-            Folder = Path.Combine(settings.Folder, definition.Store, $"{partition}"),
-            MemoryBytes = settings.MemoryBytes,
-        });
+        folder = Path.Combine(settings.Folder, definition.Store, $"{partition}");
+        store = new FasterStore(new StoreSettings { Folder = folder, MemoryBytes = settings.MemoryBytes });
         overlay = new TransactionOverlay(store);
         Stage = definition.Create(overlay, partition);
         statistics = new TaskStatistics(definition.Store, partition, 0, 0, TimeSpan.Zero, null, TimeSpan.Zero);
@@ -67,14 +69,21 @@ sealed class StateTask : IDisposable
     /// <summary>Records may come.</summary>
     public bool IsRunning { get; private set; }
 
-    public TaskStatistics Statistics => statistics;
+    /// <summary>Copies of its checkpoints; null when there are none.</summary>
+    public TaskCopying? Copying => copying;
+
+    /// <summary>The next record that it reads, as of what the store holds; null while that is not known.</summary>
+    public long? Next { get; set; }
+
+    public TaskStatistics Statistics => statistics with { CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
 
     /// <summary>True while a checkpoint is being taken.</summary>
     public bool IsCheckpointing => preparing is not null || saving is not null;
 
     /// <summary>True when a checkpoint should be taken.</summary>
     public bool IsCheckpointDue =>
-        isDirty && (store.IsCheckpointDue || time.GetElapsedTime(checkpointedAt) > settings.CheckpointInterval);
+        copying is { IsSaveWanted: true }
+        || (isDirty && (store.IsCheckpointDue || time.GetElapsedTime(checkpointedAt) > settings.CheckpointInterval));
 
     /// <summary>Brings the state to the end of its changelog. Blocks.</summary>
     /// <exception cref="StateRefusedException">It was made by a pipeline that meant something else.</exception>
@@ -89,7 +98,7 @@ sealed class StateTask : IDisposable
             using var reader = new Changelog(settings.Connection, changelog, time);
             // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
             var (low, end) = reader.Offsets();
-            var from = Math.Max(low, Trusted(clusterId, end));
+            var from = Math.Max(low, Trusted(clusterId, end, cancellationToken));
             TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
             isSuspect = true;
             var applied = reader.Apply(store, from, end, Progress(from, end), cancellationToken);
@@ -98,6 +107,7 @@ sealed class StateTask : IDisposable
             if (store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
                 throw new StateRefusedException(definition.Store);
             cluster = clusterId;
+            Next = copying?.Committed();
             var took = time.GetElapsedTime(started);
             statistics = statistics with { Restored = applied, RestoreTime = took, Entries = store.Statistics.Entries };
             Log.Restored(logger, changelog, statistics.Entries, applied, took);
@@ -156,6 +166,16 @@ sealed class StateTask : IDisposable
         }
     }
 
+    /// <summary>
+    /// Between batches: ends a checkpoint that is written, and takes one that a savepoint wants while nobody writes. Of a task without
+    /// changes none is in the open transaction, so that what its changelog holds is in the store.
+    /// </summary>
+    public void AdvanceIfQuiet()
+    {
+        var isWanted = copying is { IsSaveWanted: true } && overlay.Changes.Count == 0 && !isSuspect;
+        if (isWanted || saving is { Task.IsCompleted: true }) AdvanceCheckpoint();
+    }
+
     /// <summary>Takes a checkpoint now, where no transaction is open.</summary>
     public void CheckpointNow()
     {
@@ -168,6 +188,7 @@ sealed class StateTask : IDisposable
 
     public void Dispose()
     {
+        copying?.Dispose();
         overlay.Dispose();
         store.Dispose();
     }
@@ -184,7 +205,8 @@ sealed class StateTask : IDisposable
     {
         var started = time.GetTimestamp();
         var metadata = new CheckpointMetadata(
-            CheckpointMetadata.NewestFormat, cluster!, changelog.Topic, Partition, offset, time.GetUtcNow().ToUnixTimeMilliseconds());
+            CheckpointMetadata.NewestFormat, cluster!, changelog.Topic, Partition, offset, time.GetUtcNow().ToUnixTimeMilliseconds(),
+            definition.Topic, Next);
         var isPrepared = store.IsCheckpointPrepared;
         var task = store.CheckpointAsync(metadata.Write()).AsTask();
         // So much was written meanwhile that it is prepared again, which the owner waits for.
@@ -210,6 +232,7 @@ sealed class StateTask : IDisposable
             CheckpointTime = pause,
         };
         Log.Checkpointed(logger, changelog, metadata.Offset, statistics.Entries, pause);
+        copying?.Offer(store.Published!, metadata);
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Checkpointed);
     }
 
@@ -226,7 +249,7 @@ sealed class StateTask : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StateUnreadableException)
         {
-            Log.CheckpointPostponed(logger, changelog, failure.Message);
+            Log.CheckpointFailed(logger, failure, changelog);
         }
     }
 
@@ -234,26 +257,32 @@ sealed class StateTask : IDisposable
     static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
 
     /// <summary>The changelog offset to go on from: what is in the store by its newest checkpoint, if that can be trusted.</summary>
-    long Trusted(string clusterId, long end)
+    long Trusted(string clusterId, long end, CancellationToken cancellationToken)
     {
         foreach (var discarded in store.Discarded) Log.CheckpointDiscarded(logger, changelog, discarded);
         if (isSuspect) store.Restore();
-        if (store.Metadata is not { } bytes) return Empty(reset: isSuspect || store.Statistics.Entries > 0);
-        var metadata = CheckpointMetadata.Read(bytes);
-        var fault = metadata is null
-            ? "what it says of itself cannot be read"
-            : metadata.Fault(clusterId, changelog.Topic, Partition, time.GetUtcNow() - settings.TombstoneRetention);
-        if (fault is null && metadata!.Offset > end)
-            fault = $"it is of offset {metadata.Offset} and the changelog ends at {end}: the topic was made anew";
-        if (fault is null) return metadata!.Offset;
-        Log.CheckpointDiscarded(logger, changelog, fault);
-        return Empty(reset: true);
+        if (store.Metadata is { } bytes)
+        {
+            var metadata = CheckpointMetadata.Read(bytes);
+            var fault = metadata is null ? "what it says of itself cannot be read" : Fault(metadata, clusterId, end);
+            if (fault is null) return metadata!.Offset;
+            Log.CheckpointDiscarded(logger, changelog, fault);
+            store.Reset();
+        }
+        else if (isSuspect || store.Statistics.Entries > 0)
+        {
+            store.Reset();
+        }
+        return copying?.Restore(store, folder, metadata => Fault(metadata, clusterId, end), cancellationToken) ?? 0;
     }
 
-    long Empty(bool reset)
+    /// <summary>Why a checkpoint cannot be gone on from; null when it can.</summary>
+    string? Fault(CheckpointMetadata metadata, string clusterId, long end)
     {
-        if (reset) store.Reset();
-        return 0;
+        var fault = metadata.Fault(clusterId, changelog.Topic, Partition, time.GetUtcNow() - settings.TombstoneRetention);
+        return fault is null && metadata.Offset > end
+            ? $"it is of offset {metadata.Offset} and the changelog ends at {end}: the topic was made anew"
+            : fault;
     }
 
     Action<long> Progress(long from, long end)

@@ -22,6 +22,8 @@ public sealed class TaskHost : IDisposable
     readonly Dictionary<string, TaskDefinition> definitions;
     readonly ConcurrentDictionary<TopicPartition, StateTask> tasks = new();
     readonly ChangelogEnds ends;
+    readonly CopyStore? copies;
+    readonly GroupPositions positions;
     readonly ConcurrentQueue<Action> questions = new();
 
     /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
@@ -29,6 +31,8 @@ public sealed class TaskHost : IDisposable
     {
         this.settings = settings;
         ends = new ChangelogEnds(settings.Connection);
+        positions = new GroupPositions(settings.Connection, settings.Application);
+        copies = settings.Copies is { } copied ? new CopyStore(settings.Application, copied) : null;
         this.time = time;
         this.logger = logger;
         this.definitions = definitions.ToDictionary(definition => definition.Topic, StringComparer.Ordinal);
@@ -54,7 +58,8 @@ public sealed class TaskHost : IDisposable
         if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
         return new ValueTask(Task.Factory.StartNew(
             () => tasks
-                .GetOrAdd(partition, id => new StateTask(definition, id.Partition, settings, ends, time, logger))
+                .GetOrAdd(partition, id => new StateTask(
+                    definition, id.Partition, settings, ends, Copying(definition, id.Partition), time, logger))
                 .Restore(context.ClusterId, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
@@ -75,6 +80,7 @@ public sealed class TaskHost : IDisposable
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
         task.Stop();
         task.CheckpointNow();
+        task.Copying?.Leave();
     }
 
     /// <summary>The partition is gone, and with it what was not committed.</summary>
@@ -83,6 +89,7 @@ public sealed class TaskHost : IDisposable
         if (!tasks.TryGetValue(partition, out var task)) return;
         task.Stop();
         task.Drop();
+        task.Copying?.Leave();
     }
 
     /// <summary>Puts the changes of the open transaction into it.</summary>
@@ -94,10 +101,13 @@ public sealed class TaskHost : IDisposable
     }
 
     /// <summary>Moves them into the stores, and goes on with the checkpoint of one that is due.</summary>
-    public void Committed()
+    /// <param name="committed">Next offset to read of every assigned partition.</param>
+    public void Committed(IReadOnlyList<TopicPartitionOffset> committed)
     {
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.BeforeApply);
         StateTask? begun = null, due = null;
+        foreach (var position in committed)
+            if (tasks.TryGetValue(position.TopicPartition, out var task)) task.Next = position.Offset;
         foreach (var task in tasks.Values)
         {
             if (!task.IsRunning) continue;
@@ -136,6 +146,21 @@ public sealed class TaskHost : IDisposable
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Takes a savepoint of each running task: a checkpoint as soon as no transaction is in the way, copied so that age never deletes it.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting for the loop, not the savepoints.</param>
+    /// <returns>One for each; none of them fails.</returns>
+    /// <exception cref="InvalidOperationException">Checkpoints are copied nowhere.</exception>
+    public async Task<IReadOnlyList<Task<SavedTask>>> Savepoint(CancellationToken cancellationToken)
+    {
+        if (copies is null) throw new InvalidOperationException("checkpoints are copied nowhere: there is no place for a savepoint");
+        var asked = new TaskCompletionSource<IReadOnlyList<Task<SavedTask>>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        questions.Enqueue(() => asked.TrySetResult(
+            [.. tasks.Values.Where(task => task.IsRunning).Select(task => task.Copying!.Save())]));
+        return await asked.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Does what is due by time.</summary>
     public void Tick(IRecordOutput output)
     {
@@ -144,6 +169,7 @@ public sealed class TaskHost : IDisposable
         foreach (var task in tasks.Values)
         {
             if (!task.IsRunning) continue;
+            task.AdvanceIfQuiet();
             for (var calls = 0; calls < MostCalls && !task.Stage.Tick(now, output); calls++)
             {
                 // More is due.
@@ -157,5 +183,11 @@ public sealed class TaskHost : IDisposable
         foreach (var task in tasks.Values) task.Dispose();
         tasks.Clear();
         ends.Dispose();
+        positions.Dispose();
+        copies?.Dispose();
     }
+
+    TaskCopying? Copying(TaskDefinition definition, int partition) => copies is null
+        ? null
+        : new TaskCopying(copies, positions, definition, new TopicPartition(definition.Topic, partition), time, logger);
 }

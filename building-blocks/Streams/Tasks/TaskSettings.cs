@@ -25,4 +25,7 @@ public sealed record TaskSettings
     /// <c>delete.retention.ms</c> of the changelogs: an older checkpoint may hold keys whose tombstones are gone, so it is not trusted.
     /// </summary>
     public TimeSpan TombstoneRetention { get; init; } = Limits.TombstoneRetention;
+
+    /// <summary>Where checkpoints are copied to, for instances that have none of their own; null: nowhere.</summary>
+    public CopySettings? Copies { get; init; }
 }

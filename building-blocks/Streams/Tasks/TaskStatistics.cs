@@ -10,4 +10,11 @@ namespace Streams;
 /// <param name="CheckpointTime">How long it held up the task.</param>
 public sealed record TaskStatistics(
     string Store, int Partition, long Entries, long Restored, TimeSpan RestoreTime, DateTimeOffset? CheckpointedAt,
-    TimeSpan CheckpointTime);
+    TimeSpan CheckpointTime)
+{
+    /// <summary>When the newest checkpoint was taken that this instance has copied; null without one.</summary>
+    public DateTimeOffset? CopiedAt { get; init; }
+
+    /// <summary>Copies that failed since the task is here.</summary>
+    public long CopyFailures { get; init; }
+}

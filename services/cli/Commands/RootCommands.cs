@@ -13,5 +13,6 @@ static class RootCommands
         FiltersCommand.Create(),
         PipelineCommand.Create(),
         EventsCommand.Create(),
+        StateCommand.Create(),
     };
 }

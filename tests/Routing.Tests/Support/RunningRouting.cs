@@ -14,9 +14,10 @@ public sealed class RunningRouting : IAsyncDisposable
 
     RunningRouting(WebApplication app) => this.app = app;
 
-    public static async Task<RunningRouting> Start(Broker broker, PipelineFiles pipelines, ILoggerProvider? logs = null)
+    public static async Task<RunningRouting> Start(
+        Broker broker, PipelineFiles pipelines, ILoggerProvider? logs = null, params IEnumerable<string> arguments)
     {
-        var app = RoutingService.Build([.. Arguments(broker, pipelines)]);
+        var app = RoutingService.Build([.. Arguments(broker, pipelines), .. arguments]);
         if (logs is not null) app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         await app.StartAsync();
         return new RunningRouting(app);
@@ -27,6 +28,8 @@ public sealed class RunningRouting : IAsyncDisposable
         $"--Kafka:BootstrapServers={broker.Servers}", $"--Pipelines:Path={pipelines.Folder}", "--urls=http://127.0.0.1:0",
         "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Routing.RoutingProcessor=Information", "--Routing:InstanceId=test",
     ];
+
+    public string Url => app.Urls.First();
 
     public async Task<JsonElement> Get(string path)
     {

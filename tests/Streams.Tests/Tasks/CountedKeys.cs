@@ -13,28 +13,42 @@ namespace Streams.Tests;
 sealed class CountedKeys : IDisposable
 {
     public const string Topic = "input";
-    const string Application = "app";
-    const string Store = "counts";
+    public const string Store = "counts";
+    const string UsualApplication = "app";
 
+    static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    readonly MockCluster cluster;
     readonly TaskHost host;
     readonly ProducedRecords output;
     readonly TopicPartition partition = new(Topic, 0);
+    readonly Consumer group;
+    readonly string application;
+    long read;
 
     public CountedKeys(
-        MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null)
+        MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
+        CopySettings? copies = null)
+        : this(cluster.BootstrapServers, UsualApplication, folder, time, fingerprint, logger, copies)
     {
-        this.cluster = cluster;
-        output = new ProducedRecords(cluster);
+    }
+
+    public CountedKeys(
+        string servers, string application, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
+        CopySettings? copies = null)
+    {
+        this.application = application;
+        var connection = new Dictionary<string, string> { ["bootstrap.servers"] = servers };
+        output = new ProducedRecords(connection);
+        group = Consumer.Create(AssignedReading.Settings(connection, application));
         host = new TaskHost(
             new TaskSettings
             {
-                Application = Application,
+                Application = application,
                 Folder = folder,
-                Connection = new Dictionary<string, string> { ["bootstrap.servers"] = cluster.BootstrapServers },
+                Connection = connection,
                 MemoryBytes = 16 * 1024 * 1024,
+                Copies = copies,
             },
             [new TaskDefinition(Topic, Store, fingerprint, (state, _) => new Counting(state))],
             time ?? TimeProvider.System,
@@ -44,11 +58,14 @@ sealed class CountedKeys : IDisposable
     public TaskStatistics Statistics => host.Statistics.Single();
 
     /// <summary>The topic of the changes.</summary>
-    public static string Changelog => $"{Application}-{Store}-changelog";
+    public static string Changelog => ChangelogOf(UsualApplication);
+
+    /// <summary>The topic of the changes, of an application.</summary>
+    public static string ChangelogOf(string application) => $"{application}-{Store}-changelog";
 
     public async Task Assign(string clusterId = "this")
     {
-        await host.Assigned(partition, new PartitionContext(clusterId, Application, 0, 0), CancellationToken.None);
+        await host.Assigned(partition, new PartitionContext(clusterId, application, 0, 0), CancellationToken.None);
         host.Running(partition);
     }
 
@@ -58,7 +75,10 @@ sealed class CountedKeys : IDisposable
         Process(keys);
         host.BeforeCommit(output);
         output.Flush();
-        host.Committed();
+        read += keys.Length;
+        TopicPartitionOffset[] positions = [new(Topic, 0, read)];
+        group.Commit(positions, Patience);
+        host.Committed(positions);
     }
 
     /// <summary>One that is aborted before its commit.</summary>
@@ -66,6 +86,33 @@ sealed class CountedKeys : IDisposable
     {
         Process(keys);
         host.Aborted();
+    }
+
+    /// <summary>What the endpoint's loop does between transactions.</summary>
+    public void Tick() => host.Tick(output);
+
+    /// <summary>A savepoint of the task, with the loop going on as it does.</summary>
+    public async Task<SavedTask> Save()
+    {
+        var asked = host.Savepoint(CancellationToken.None);
+        Tick();
+        var saved = (await asked).Single();
+        while (!saved.IsCompleted)
+        {
+            Tick();
+            await Task.WhenAny(saved, Task.Delay(TickInterval));
+        }
+        return await saved;
+    }
+
+    /// <summary>A savepoint that is asked for just before the partition goes.</summary>
+    public async Task<SavedTask> SaveWhileRevoked()
+    {
+        var asked = host.Savepoint(CancellationToken.None);
+        Process(["open"]);
+        Tick();
+        host.Lost(partition);
+        return await (await asked).Single();
     }
 
     /// <summary>The partition is taken away.</summary>
@@ -77,6 +124,7 @@ sealed class CountedKeys : IDisposable
     {
         host.Dispose();
         output.Dispose();
+        group.Dispose();
     }
 
     void Process(string[] keys)
@@ -102,12 +150,9 @@ sealed class CountedKeys : IDisposable
     }
 
     /// <summary>Writes to the broker what is produced.</summary>
-    sealed class ProducedRecords(MockCluster cluster) : IRecordOutput, IDisposable
+    sealed class ProducedRecords(IReadOnlyDictionary<string, string> connection) : IRecordOutput, IDisposable
     {
-        readonly Producer producer = Producer.Create(new Dictionary<string, string>
-        {
-            ["bootstrap.servers"] = cluster.BootstrapServers,
-        });
+        readonly Producer producer = Producer.Create(connection);
 
         public void Produce(
             string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default) =>
