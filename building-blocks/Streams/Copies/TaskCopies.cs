@@ -50,7 +50,7 @@ sealed class TaskCopies : IDisposable
     public bool IsSaveWanted => saves.AreWanted;
 
     /// <summary>Asks for a savepoint: the next checkpoint, copied so that age never deletes it. Never fails.</summary>
-    public Task<SavedTask> Save() => saves.Want();
+    public Task<SavedTask> Save() => saves.Want(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The task goes: savepoints that still wait for a checkpoint get none.</summary>
     public void Leave() => saves.Refuse("its partition was taken from this instance: ask again");

@@ -29,27 +29,27 @@ sealed class TaskSaves(string store, int partition)
         }
     }
 
-    public Task<SavedTask> Want()
+    /// <param name="now">An older checkpoint, which is on its way, will not do. In milliseconds since the epoch, as checkpoints say it.
+    /// </param>
+    public Task<SavedTask> Want(long now)
     {
-        var save = new TaskSave();
+        var save = new TaskSave(now);
         lock (gate) wanted.Add(save);
         return save.Answer.Task;
     }
 
-    /// <summary>All that want a checkpoint get this one.</summary>
+    /// <summary>All that want a checkpoint get this one, unless it was taken before they were asked for.</summary>
     /// <returns>Whether one did.</returns>
     public bool Fill(TaskCheckpoint checkpoint)
     {
         lock (gate)
         {
-            var isTaken = wanted.Count > 0;
-            foreach (var save in wanted)
+            foreach (var save in wanted.Where(save => save.Since <= checkpoint.Metadata.Time))
             {
                 save.Checkpoint = checkpoint;
                 filled.Enqueue(save);
             }
-            wanted.Clear();
-            return isTaken;
+            return wanted.RemoveAll(save => save.Since <= checkpoint.Metadata.Time) > 0;
         }
     }
 
@@ -90,8 +90,11 @@ sealed class TaskSaves(string store, int partition)
 }
 
 /// <summary>A savepoint that was asked for.</summary>
-sealed class TaskSave
+sealed class TaskSave(long since)
 {
+    /// <summary>When, in milliseconds since the epoch.</summary>
+    public long Since => since;
+
     public TaskCompletionSource<SavedTask> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What is copied, once there is one.</summary>
