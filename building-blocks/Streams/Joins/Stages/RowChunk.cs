@@ -26,6 +26,8 @@ sealed class RowChunk
     const int FixedBytes = 2 + 5 * sizeof(long);
 
     readonly int[] ends = new int[Slots];
+
+    // As in the entry, so that a chunk is read and written in one piece.
     byte[] ids = new byte[256];
     byte[] value = new byte[256];
 
@@ -49,7 +51,7 @@ sealed class RowChunk
     public bool IsFull => Used == Slots;
 
     /// <summary>The row of a slot; empty for a free one. Valid until the chunk changes.</summary>
-    public ReadOnlySpan<byte> this[int slot] => ids.AsSpan(Start(slot), ends[slot] - Start(slot));
+    public ReadOnlySpan<byte> this[int slot] => ids.AsSpan((Start(slot) + sizeof(ushort))..ends[slot]);
 
     /// <summary>Becomes one without rows.</summary>
     public void Clear(long number, long older)
@@ -61,7 +63,12 @@ sealed class RowChunk
     /// <returns>Its number.</returns>
     public long Add(ReadOnlySpan<byte> row)
     {
-        Append(row);
+        var start = Start(Used);
+        var end = start + sizeof(ushort) + row.Length;
+        if (ids.Length < end) Array.Resize(ref ids, 2 * end);
+        BinaryPrimitives.WriteUInt16BigEndian(ids.AsSpan(start), (ushort)row.Length);
+        row.CopyTo(ids.AsSpan(start + sizeof(ushort)));
+        ends[Used++] = end;
         return Number * Slots + Used - 1;
     }
 
@@ -69,7 +76,8 @@ sealed class RowChunk
     public void Free(int slot)
     {
         var (start, length) = (Start(slot), this[slot].Length);
-        ids.AsSpan(ends[slot]..ends[Used - 1]).CopyTo(ids.AsSpan(start));
+        BinaryPrimitives.WriteUInt16BigEndian(ids.AsSpan(start), 0);
+        ids.AsSpan(ends[slot]..ends[Used - 1]).CopyTo(ids.AsSpan(start + sizeof(ushort)));
         for (var later = slot; later < Used; later++) ends[later] -= length;
         while (Used > 0 && this[Used - 1].IsEmpty) Used--;
     }
@@ -83,18 +91,19 @@ sealed class RowChunk
         if ((flags & NumberedFlag) != 0) (Number, Older) = (Take(ref rest), Take(ref rest));
         if ((flags & NewerFlag) != 0) Newer = Take(ref rest);
         if ((flags & TourFlag) != 0) Tour = new RowTour(Take(ref rest), Take(ref rest), (flags & GoesRoundFlag) != 0);
-        while (!rest.IsEmpty)
+        if (ids.Length < rest.Length) ids = new byte[2 * rest.Length];
+        rest.CopyTo(ids);
+        for (var end = 0; end < rest.Length;)
         {
-            var length = BinaryPrimitives.ReadUInt16BigEndian(rest);
-            Append(rest.Slice(sizeof(ushort), length));
-            rest = rest[(sizeof(ushort) + length)..];
+            end += sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(rest[end..]);
+            ends[Used++] = end;
         }
     }
 
     /// <summary>The entry's value; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write()
     {
-        var most = FixedBytes + Slots * sizeof(ushort) + Start(Used);
+        var most = FixedBytes + Start(Used);
         if (value.Length < most) value = new byte[2 * most];
         value[0] = Version;
         value[1] = Flags();
@@ -110,27 +119,13 @@ sealed class RowChunk
             Put(ref rest, tour.Before);
             Put(ref rest, tour.Bound);
         }
-        for (var slot = 0; slot < Used; slot++)
-        {
-            var row = this[slot];
-            BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)row.Length);
-            row.CopyTo(rest[sizeof(ushort)..]);
-            rest = rest[(sizeof(ushort) + row.Length)..];
-        }
-        return value.AsSpan(0, value.Length - rest.Length);
+        ids.AsSpan(0, Start(Used)).CopyTo(rest);
+        return value.AsSpan(0, value.Length - rest.Length + Start(Used));
     }
 
     byte Flags() => (byte)(
         (Number != 0 || Older != None ? NumberedFlag : 0) | (Newer != None ? NewerFlag : 0)
         | (Tour is null ? 0 : TourFlag) | (Tour is { GoesRound: true } ? GoesRoundFlag : 0));
-
-    void Append(ReadOnlySpan<byte> row)
-    {
-        var start = Start(Used);
-        if (ids.Length - start < row.Length) Array.Resize(ref ids, 2 * (start + row.Length));
-        row.CopyTo(ids.AsSpan(start));
-        ends[Used++] = start + row.Length;
-    }
 
     int Start(int slot) => slot == 0 ? 0 : ends[slot - 1];
 
