@@ -16,7 +16,7 @@ public sealed class ClassSagas(RealBroker real) : IDisposable
         using var broker = Broker.Of(BrokerKind.Embedded, real);
         var basket = NewId();
 
-        await using var host = await Start(broker, basket, attempts: 0);
+        await using var host = await Start(broker, basket, _ => null);
         await OrderService.IsDone(host, partitions: 1);
 
         var baskets = host.Services.GetRequiredService<ILoadSagaRepository<Basket>>();
@@ -32,7 +32,7 @@ public sealed class ClassSagas(RealBroker real) : IDisposable
         using var broker = Broker.Of(BrokerKind.Embedded, real);
         var basket = NewId();
 
-        await using var host = await Start(broker, basket, attempts: 2, e =>
+        await using var host = await Start(broker, basket, call => call % 3 < 2 ? new IOException("for now") : null, e =>
         {
             if (retriesInside) e.UseMessageRetry(retry => retry.Immediate(3));
         });
@@ -41,19 +41,34 @@ public sealed class ClassSagas(RealBroker real) : IDisposable
         (await host.Services.GetRequiredService<ILoadSagaRepository<Basket>>().Load(basket)).Filled.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task When_another_consumer_fails_for_good_later_messages_of_the_batch_do_not_see_what_the_saga_did()
+    {
+        using var broker = Broker.Of(BrokerKind.Embedded, real);
+        var basket = NewId();
+
+        await using var host = await Start(broker, basket, call => call == 1 ? new ArgumentException("never") : null);
+        await OrderService.IsDone(host, partitions: 1);
+
+        (await host.Services.GetRequiredService<ILoadSagaRepository<Basket>>().Load(basket)).Filled.ShouldBe(2);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
-    /// <summary>A basket that is opened once, filled three times, with a consumer beside it that fails so often at each filling.</summary>
+    /// <summary>A basket that is opened once, filled three times, with a consumer beside it that fails at the calls named.</summary>
     async Task<RiderHost> Start(
-        Broker broker, Guid basket, int attempts, Action<IKafkaTopicReceiveEndpointConfigurator<string, BasketEvent>>? also = null)
+        Broker broker,
+        Guid basket,
+        Func<int, Exception?> fails,
+        Action<IKafkaTopicReceiveEndpointConfigurator<string, BasketEvent>>? also = null)
     {
         var (topic, group) = (await broker.Topic(), Broker.Name("group"));
         await broker.Topic(name: $"{group}-basket-changelog");
         broker.Produce(topic, ((string[])["opened", "filled", "filled", "filled"]).Select(type => (
             0, (string?)$"{basket}", (string?)$$"""{"$type":"{{type}}","correlationId":"{{basket}}"}""")));
-        var made = 0;
+        var calls = 0;
         return await RiderHost.Start(
             broker,
             (context, kafka) => kafka.TopicEndpoint<string, BasketEvent>(
@@ -62,10 +77,13 @@ public sealed class ClassSagas(RealBroker real) : IDisposable
                 e =>
                 {
                     also?.Invoke(e);
-                    e.ExactlyOnce(options => options.FirstBackOff = TimeSpan.FromMilliseconds(20));
+                    e.ExactlyOnce(options =>
+                    {
+                        options.FirstBackOff = TimeSpan.FromMilliseconds(20);
+                        options.Permanent<ArgumentException>();
+                    });
                     e.ConfigureSaga<Basket>(context);
-                    e.Handler<BasketFilled>(_ =>
-                        made++ % (attempts + 1) < attempts ? throw new IOException("for now") : Task.CompletedTask);
+                    e.Handler<BasketFilled>(_ => fails(calls++) is { } error ? throw error : Task.CompletedTask);
                 }),
             rider => rider.AddSaga<Basket>().FasterRepository(r => r.Folder = folder));
     }
