@@ -19,7 +19,11 @@ static class LatencyBenchmark
     const int CommitMilliseconds = 25;
     const int Step = 10;
     const double AtLeastOnceLimit = 30;
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+
+    /// <summary>Each change of a car goes out with all loans that it has by then.</summary>
+    const int LoansPerCar = 5;
+
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
@@ -47,9 +51,10 @@ static class LatencyBenchmark
             using var filtered = new Arrivals(connection, Topics.FilteredLoanCreatedEvents);
             using var joined = new Arrivals(connection, Topics.LoansWithCars);
             using var commits = new Durations("kafka_rider.commit.duration");
-            await Load(connection, "warm", WarmUp);
+            using var producer = Producer.Create(Producing.Settings(connection, linger: 0));
+            await Load(producer, "warm", WarmUp);
             commits.Clear();
-            var sent = await Load(connection, "loan", Measured);
+            var sent = await Load(producer, "loan", Measured);
             await Task.Delay(Rest);
             Print(exactlyOnce, commits.Of(), filtered.Since(sent), joined.Since(sent), sent.Count);
             await service.StopAsync();
@@ -80,9 +85,8 @@ static class LatencyBenchmark
     static double At(List<double> sorted, double part) => sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * part)];
 
     /// <summary>Produces loans of ids of their own, each of a car that is there; when each was sent.</summary>
-    static async Task<Dictionary<string, long>> Load(Dictionary<string, string> connection, string name, TimeSpan duration)
+    static async Task<Dictionary<string, long>> Load(Producer producer, string name, TimeSpan duration)
     {
-        using var producer = Producer.Create(Producing.Settings(connection, linger: 0));
         Dictionary<string, long> sent = [];
         var started = Stopwatch.GetTimestamp();
         for (var number = 0; Stopwatch.GetElapsedTime(started) < duration;)
@@ -90,9 +94,9 @@ static class LatencyBenchmark
             for (var i = 0; i < Step; i++, number++)
             {
                 var loan = $"{name}-{number}";
-                Send(producer, JoinInput.Car("latency", number % 100, number), $"{name}-car-{number}", number);
+                Send(producer, JoinInput.Car($"latency-{name}", number / LoansPerCar, number), $"{name}-car-{number}", number);
                 sent[loan] = Stopwatch.GetTimestamp();
-                Send(producer, JoinInput.Loan(loan, "latency", number % 100, number), loan, number);
+                Send(producer, JoinInput.Loan(loan, $"latency-{name}", number / LoansPerCar, number), loan, number);
             }
 
             producer.Poll(TimeSpan.Zero);

@@ -73,7 +73,8 @@ public class RefusingSagas(RealBroker real)
         await OrderService.IsDone(host);
         await host.Stop();
 
-        service.Said()[first].ShouldBe([("Open", 0), ("Open", 1)]);
+        // At-least-once on this broker: what was said may be said again.
+        service.Said()[first].Distinct().ShouldBe([("Open", 0), ("Open", 1)]);
         service.Said()[second].ShouldBeEmpty();
         var letters = broker.ReadAll(service.DeadLetters, 1).Select(letter => letter.Headers).ToList();
         letters.Select(headers => headers[KafkaRider.FaultHeaders.ExceptionType].Single())
