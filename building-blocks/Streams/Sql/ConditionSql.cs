@@ -7,6 +7,8 @@ static class ConditionSql
 {
     public static string Of(Condition condition) => condition switch
     {
+        // A side of a join may have no conditions.
+        Condition.All { Parts.Count: 0 } => "TRUE",
         Condition.All all => Group(all.Parts, "AND"),
         Condition.Any any => Group(any.Parts, "OR"),
         Condition.Not not => $"(NOT {Of(not.Part)})",
