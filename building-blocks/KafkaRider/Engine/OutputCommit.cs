@@ -22,7 +22,10 @@ internal abstract class OutputCommit(Producer producer, Consumer consumer)
     internal abstract void AddPositions(List<TopicPartitionOffset> positions, TimeSpan timeout);
 
     /// <summary>Makes all of it final.</summary>
-    internal abstract void Commit(List<TopicPartitionOffset> positions, TimeSpan timeout);
+    internal abstract void Commit(TimeSpan timeout);
+
+    /// <summary>Makes the positions final where they are not part of it.</summary>
+    internal abstract void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout);
 
     /// <summary>Forgets it, as far as that is possible.</summary>
     internal abstract void Abort(TimeSpan timeout);
@@ -48,9 +51,10 @@ internal sealed class BrokerTransaction(Producer producer, Consumer consumer, bo
         if (positions.Count > 0) Producer.SendOffsetsToTransaction(positions, metadata, timeout);
     }
 
-    internal override void Commit(List<TopicPartitionOffset> positions, TimeSpan timeout)
+    internal override void Commit(TimeSpan timeout) => Producer.CommitTransaction(timeout);
+
+    internal override void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout)
     {
-        Producer.CommitTransaction(timeout);
         if (isPretended) Consumer.Commit(positions, timeout);
     }
 
@@ -79,7 +83,11 @@ internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, F
 
     internal override void AddPositions(List<TopicPartitionOffset> positions, TimeSpan timeout) => Flush(timeout);
 
-    internal override void Commit(List<TopicPartitionOffset> positions, TimeSpan timeout)
+    internal override void Commit(TimeSpan timeout)
+    {
+    }
+
+    internal override void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout)
     {
         if (positions.Count > 0) Consumer.Commit(positions, timeout);
     }

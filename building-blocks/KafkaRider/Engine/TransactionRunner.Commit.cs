@@ -74,7 +74,8 @@ internal sealed partial class TransactionRunner
     {
         try
         {
-            Again(() => transaction.Commit(positions, CallTimeout));
+            Again(() => transaction.Commit(CallTimeout));
+            Again(() => transaction.CommitPositions(positions, CallTimeout));
             return true;
         }
         catch (KafkaException exception) when (exception.TransactionRequiresAbort)

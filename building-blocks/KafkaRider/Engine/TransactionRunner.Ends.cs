@@ -14,7 +14,7 @@ internal sealed partial class TransactionRunner
             var made = new TransactionOutput(settings, loop.Logger, Open, refusedCopies);
             var clientSettings = options.Transactions
                 ? ClientSettings.TransactionalProducer(connection, settings, transactionalId)
-                : ClientSettings.Producer(connection, settings);
+                : ClientSettings.FlushedProducer(connection, settings);
             made.Producer = Producer.Create(clientSettings, new ProducerEvents
             {
                 TokenNeeded = settings.TokenNeeded,

@@ -94,11 +94,10 @@ public sealed class Copies : IDisposable
     {
         copying.Write(0, 2_000);
         var replaced = await copying.Checkpoint();
-        copying.Storage.Putting = _ =>
+        copying.Storage.BeforeFirst(() =>
         {
-            copying.Storage.Putting = null;
             foreach (var log in Directory.GetFiles(copying.Folder, "log.*")) File.Move(log, $"{log}.away");
-        };
+        });
 
         var ended = await Should.ThrowAsync<CopyBrokenException>(
             () => copying.Upload.Copy(replaced, DateTimeOffset.UnixEpoch, false, CancellationToken.None));
@@ -115,11 +114,7 @@ public sealed class Copies : IDisposable
     {
         copying.Write(0, 2_000);
         var checkpoint = await copying.Checkpoint();
-        copying.Storage.Putting = _ =>
-        {
-            copying.Storage.Putting = null;
-            Directory.Delete(Path.Combine(copying.Folder, "faster"), recursive: true);
-        };
+        copying.Storage.BeforeFirst(() => Directory.Delete(Path.Combine(copying.Folder, "faster"), recursive: true));
 
         var copy = await copying.Upload.Copy(checkpoint, DateTimeOffset.UnixEpoch, false, CancellationToken.None);
 

@@ -87,6 +87,16 @@ internal sealed class WatchedStorage(ICheckpointStorage inner) : ICheckpointStor
     /// <summary>Called before each write.</summary>
     public Action<string>? Putting { get; set; }
 
+    /// <summary>Before the first write from now on, and no other, as several are under way at once.</summary>
+    public void BeforeFirst(Action action)
+    {
+        var isDone = false;
+        Putting = _ =>
+        {
+            if (!Interlocked.Exchange(ref isDone, true)) action();
+        };
+    }
+
     public async Task Put(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         Putting?.Invoke(name);
