@@ -89,15 +89,6 @@ internal static class ClientSettings
         return settings;
     }
 
-    /// <summary>The producer of a loop without transactions: it counts on what is flushed, and hears of failures.</summary>
-    internal static Dictionary<string, string> FlushedProducer(
-        IReadOnlyDictionary<string, string> connection, RecordEndpointConfigurator endpoint)
-    {
-        var settings = Producer(connection, endpoint);
-        settings["delivery.report.only.error"] = "true";
-        return settings;
-    }
-
     /// <summary>A client that only asks whether the broker is there.</summary>
     internal static Dictionary<string, string> Watch(IReadOnlyDictionary<string, string> connection) => Client(connection);
 

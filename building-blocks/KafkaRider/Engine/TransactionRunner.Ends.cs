@@ -14,7 +14,8 @@ internal sealed partial class TransactionRunner
             var made = new TransactionOutput(settings, loop.Logger, Open, refusedCopies);
             var clientSettings = options.Transactions
                 ? ClientSettings.TransactionalProducer(connection, settings, transactionalId)
-                : ClientSettings.FlushedProducer(connection, settings);
+                // It reports all records: with failures only, a flush notices its end up to 10 ms late.
+                : ClientSettings.Producer(connection, settings);
             made.Producer = Producer.Create(clientSettings, new ProducerEvents
             {
                 TokenNeeded = settings.TokenNeeded,
