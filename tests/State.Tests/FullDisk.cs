@@ -19,7 +19,9 @@ public sealed class FullDisk : IDisposable
         isMounted = true;
         var settings = new StoreSettings
         {
-            Folder = Path.Combine(folder, "store"), MemoryBytes = 8 * 1024 * 1024, MaximumValueBytes = 4 * 1024,
+            Folder = Path.Combine(folder, "store"),
+            MemoryBytes = 8 * 1024 * 1024,
+            MaximumValueBytes = 4 * 1024,
         };
         var value = new byte[1_000];
         using var store = new FasterStore(settings);

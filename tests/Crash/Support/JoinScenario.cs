@@ -39,7 +39,10 @@ sealed class JoinScenario : IAsyncDisposable
         random = new Random(seed);
         producer = Producer.Create(new Dictionary<string, string>
         {
-            ["bootstrap.servers"] = servers, ["enable.idempotence"] = "true", ["partitioner"] = "murmur2_random", ["linger.ms"] = "5",
+            ["bootstrap.servers"] = servers,
+            ["enable.idempotence"] = "true",
+            ["partitioner"] = "murmur2_random",
+            ["linger.ms"] = "5",
         });
     }
 

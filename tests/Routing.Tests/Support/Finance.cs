@@ -172,7 +172,11 @@ public sealed class Finance
         foreach (var (name, value) in made) body["entities"]![0]![name] = value?.DeepClone();
         var flat = new JsonObject
         {
-            ["id"] = eventId, ["event_type"] = type, ["created_date"] = time, ["event_data"] = body.ToJsonString(), ["__op"] = "c",
+            ["id"] = eventId,
+            ["event_type"] = type,
+            ["created_date"] = time,
+            ["event_data"] = body.ToJsonString(),
+            ["__op"] = "c",
         };
         return TestRecord.Of($$"""{"id":"{{eventId}}"}""", flat.ToJsonString());
     }
