@@ -59,6 +59,9 @@ public sealed class FasterStore : IKeyedStore
     /// <inheritdoc />
     public int MaximumValueBytes => _settings.MaximumValueBytes;
 
+    /// <summary>Keys with a value: known at once, where <see cref="Statistics"/> looks at every file.</summary>
+    public long Entries => _entries;
+
     /// <inheritdoc />
     public StoreStatistics Statistics => new(
         _entries,
@@ -107,14 +110,14 @@ public sealed class FasterStore : IKeyedStore
         where TVisitor : IEntryVisitor, allows ref struct =>
         Log.Visit(ref visitor, _compaction.Begin, Log.Tail);
 
-    /// <summary>True when an index was saved, and so little of the log follows it that memory holds it when it is opened.</summary>
+    /// <inheritdoc />
     public bool IsCheckpointPrepared => _checkpoint.IsCompleted && HasIndex;
 
     /// <inheritdoc />
     public ValueTask PrepareCheckpointAsync()
     {
         if (!_checkpoint.IsCompleted) return new ValueTask(_checkpoint);
-        return IsCheckpointPrepared ? ValueTask.CompletedTask : new ValueTask(_checkpoint = SaveIndex());
+        return HasIndex ? ValueTask.CompletedTask : new ValueTask(_checkpoint = SaveIndex());
     }
 
     /// <inheritdoc />
@@ -172,7 +175,8 @@ public sealed class FasterStore : IKeyedStore
         _lock.Dispose();
     }
 
-    // Records that follow a grown index are linked in ways that a smaller one does not know.
+    // Of what follows it memory must hold all when it is opened. Records that follow a grown index are linked in ways that a smaller one
+    // does not know.
     bool HasIndex =>
         _index is { } saved && saved.Buckets == Log.IndexBuckets && Log.Tail - saved.Start < _layout.LogBytes / 2;
 

@@ -8,18 +8,18 @@ namespace State;
 /// </summary>
 internal sealed class CheckpointFiles(string folder) : INamedDeviceFactory
 {
+    readonly string _folder = new DirectoryInfo(folder).FullName;
     readonly LocalStorageNamedDeviceFactory _folders = new();
     SegmentDevice? _failed;
 
-    public static DeviceLogCommitCheckpointManager Manager(CheckpointFiles files) =>
-        new(files, new DefaultCheckpointNamingScheme(files.Folder), removeOutdated: false);
-
-    string Folder { get; } = new DirectoryInfo(folder).FullName;
+    /// <summary>What FASTER asks for them.</summary>
+    public DeviceLogCommitCheckpointManager NewManager() =>
+        new(this, new DefaultCheckpointNamingScheme(_folder), removeOutdated: false);
 
     public void Initialize(string baseName) => _folders.Initialize(baseName);
 
     public IDevice Get(FileDescriptor fileInfo) =>
-        new SegmentDevice(Path.Combine(Folder, fileInfo.directoryName), fileInfo.fileName, device => _failed ??= device);
+        new SegmentDevice(Path.Combine(_folder, fileInfo.directoryName), fileInfo.fileName, device => _failed ??= device);
 
     public void Delete(FileDescriptor fileInfo) => _folders.Delete(fileInfo);
 

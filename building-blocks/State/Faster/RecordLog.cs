@@ -33,7 +33,7 @@ internal sealed class RecordLog : IDisposable
         _layout = layout;
         _device = new SegmentDevice(folder, SegmentDevice.LogName);
         _files = new CheckpointFiles(checkpointFolder);
-        _checkpoints = CheckpointFiles.Manager(_files);
+        _checkpoints = _files.NewManager();
         using var settings = new FasterKVSettings<SpanByte, SpanByte>
         {
             IndexSize = layout.FirstIndexBytes,

@@ -109,7 +109,7 @@ sealed class StateTask : IDisposable
             cluster = clusterId;
             Next = copying?.Committed();
             var took = time.GetElapsedTime(started);
-            statistics = statistics with { Restored = applied, RestoreTime = took, Entries = store.Statistics.Entries };
+            statistics = statistics with { Restored = applied, RestoreTime = took, Entries = store.Entries };
             Log.Restored(logger, changelog, statistics.Entries, applied, took);
             TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
         }
@@ -227,7 +227,7 @@ sealed class StateTask : IDisposable
         isSuspect = false;
         statistics = statistics with
         {
-            Entries = store.Statistics.Entries,
+            Entries = store.Entries,
             CheckpointedAt = DateTimeOffset.FromUnixTimeMilliseconds(metadata.Time),
             CheckpointTime = pause,
         };
@@ -269,7 +269,7 @@ sealed class StateTask : IDisposable
             Log.CheckpointDiscarded(logger, changelog, fault);
             store.Reset();
         }
-        else if (isSuspect || store.Statistics.Entries > 0)
+        else if (isSuspect || store.Entries > 0)
         {
             store.Reset();
         }

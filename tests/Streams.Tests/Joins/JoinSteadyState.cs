@@ -106,25 +106,12 @@ public class JoinSteadyState
         return new PlainRecord("topic", 0, 0, Encoding.UTF8.GetBytes(key), bytes);
     }
 
-    sealed class NoOutput : IRecordOutput
+    sealed class NoOutput : ProducedOnly
     {
-        public void Produce(
+        public override void Produce(
             string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default)
         {
             // Only what the stage does counts.
         }
-
-        public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
-            throw new NotSupportedException();
-
-        public void Forward(
-            in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers) =>
-            throw new NotSupportedException();
-
-        public void DeadLetter(in Record record, string reason, Exception? error) => throw new NotSupportedException();
-
-        public void Fail(in Record record, string reason, Exception error) => throw new NotSupportedException();
-
-        public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

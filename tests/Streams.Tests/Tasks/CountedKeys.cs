@@ -150,28 +150,15 @@ sealed class CountedKeys : IDisposable
     }
 
     /// <summary>Writes to the broker what is produced.</summary>
-    sealed class ProducedRecords(IReadOnlyDictionary<string, string> connection) : IRecordOutput, IDisposable
+    sealed class ProducedRecords(IReadOnlyDictionary<string, string> connection) : ProducedOnly, IDisposable
     {
         readonly Producer producer = Producer.Create(connection);
 
-        public void Produce(
+        public override void Produce(
             string topic, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers = default) =>
             producer.Produce(topic, partition, key, value).ShouldBe(ErrorCode.NoError);
 
         public void Flush() => producer.Flush(Patience).ShouldBeTrue();
-
-        public void Forward(in Record record, string topic, int partition, ReadOnlySpan<HeaderToAdd> headers = default) =>
-            throw new NotSupportedException();
-
-        public void Forward(
-            in Record record, string topic, int partition, ReadOnlySpan<byte> value, ReadOnlySpan<HeaderToAdd> headers) =>
-            throw new NotSupportedException();
-
-        public void DeadLetter(in Record record, string reason, Exception? error) => throw new NotSupportedException();
-
-        public void Fail(in Record record, string reason, Exception error) => throw new NotSupportedException();
-
-        public ValueTask Acknowledged(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public void Dispose() => producer.Dispose();
     }
