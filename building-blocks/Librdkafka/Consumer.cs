@@ -124,6 +124,10 @@ public sealed unsafe partial class Consumer : IDisposable
     /// <summary>Sends a request to the cluster: whether a broker answers it in time.</summary>
     public bool IsAnswered(TimeSpan timeout) => ClientQueries.IsAnswered(_client, timeout);
 
+    /// <summary>How many partitions a topic has.</summary>
+    /// <exception cref="KafkaException">There is no such topic, or no answer in time.</exception>
+    public int PartitionCount(string topic, TimeSpan timeout) => ClientQueries.PartitionCount(_client, topic, timeout);
+
     /// <summary>
     /// Leaves the group: partitions are revoked (the handlers run) and given to others at once. Blocks until that is done, at most
     /// <c>session.timeout.ms</c> when a commit waits for a coordinator that cannot be reached. Dispose of polled messages first.

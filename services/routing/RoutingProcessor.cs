@@ -65,11 +65,14 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     void Join(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
-        var stage = tasks.Stage(batch.Topic, batch.Partition);
+        var (stage, over) = (tasks.Stage(batch.Topic, batch.Partition), tasks.Over(output));
         for (var index = 0; index < batch.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stage.Process(batch[index], output);
+            var record = batch[index];
+            if (!stage.TryProcess(record.Key, record.Value, over))
+                output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
+            tasks.Deliver();
         }
     }
 
@@ -78,14 +81,15 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
         var started = time.GetTimestamp();
         var plan = catalog.Current;
         var filters = plan.Topics[batch.Topic];
-        var router = filters.Rent();
+        var (router, over) = (filters.Rent(), tasks.Over(output));
         router.Begin(time.GetUtcNow());
         try
         {
             for (var index = 0; index < batch.Count; index++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                router.Route(batch[index], output);
+                router.Route(batch[index], over);
+                tasks.Deliver();
             }
 
             ranges.Add(plan.Fingerprint, batch);

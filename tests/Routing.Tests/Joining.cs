@@ -30,6 +30,30 @@ public class Joining(RealBroker real)
         await IsAnswered(routing, finance);
     }
 
+    [Theory]
+    [InlineData("exactlyOnce", false)]
+    [InlineData("atLeastOnce", true)]
+    public async Task Tasks_of_one_instance_use_their_topics_only_without_transactions(string delivery, bool areUsed)
+    {
+        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var pipelines = new PipelineFiles();
+        var finance = new Finance(seed: 6);
+        var source = await Prepare(broker, pipelines, finance);
+        await using var routing = await RunningRouting.Start(broker, pipelines, null, $"--Routing:Delivery={delivery}");
+        await Eventually.Is(
+            async () => (await routing.Get("/tasks")).EnumerateArray().Count(task => task.GetProperty("role").GetString() == "running") == 9,
+            "all tasks");
+
+        broker.Produce(source, finance.Next(500));
+        await Shows(broker, finance);
+
+        var between = finance.Topics.Where(topic => topic.EndsWith("-repartition", StringComparison.Ordinal)).ToList();
+        between.Count.ShouldBe(3);
+        between.ShouldAllBe(topic => broker.ReadAll(topic).Count > 0 == areUsed);
+        (await routing.Get("/tasks")).EnumerateArray().Sum(task => task.GetProperty("handedOver").GetInt64() > 0 ? 1 : 0)
+            .ShouldBe(areUsed ? 0 : 9);
+    }
+
     static async Task IsAnswered(RunningRouting routing, Finance finance)
     {
         var loan = finance.LoanVersions.Keys.First();

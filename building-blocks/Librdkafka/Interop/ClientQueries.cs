@@ -21,4 +21,21 @@ internal static unsafe class ClientQueries
         Native.rd_kafka_metadata_destroy(metadata);
         return true;
     }
+
+    internal static int PartitionCount(ClientHandle client, string topic, TimeSpan timeout)
+    {
+        ErrorCode code = Native.rd_kafka_metadata(
+            client, allTopics: 0, client.Topic(topic), out NativeMetadata* metadata, Text.Milliseconds(timeout));
+        KafkaException.ThrowIfFailed(code, $"Reading the metadata of topic {topic}");
+        try
+        {
+            if (metadata->TopicCount != 1) throw new KafkaException(ErrorCode.UnknownTopic, $"Reading the metadata of topic {topic}");
+            KafkaException.ThrowIfFailed(metadata->Topics->Error, $"Reading the metadata of topic {topic}");
+            return metadata->Topics->PartitionCount;
+        }
+        finally
+        {
+            Native.rd_kafka_metadata_destroy(metadata);
+        }
+    }
 }

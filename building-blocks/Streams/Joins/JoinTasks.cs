@@ -8,7 +8,7 @@ namespace Streams;
 public static class JoinTasks
 {
     /// <summary>Counted up whenever the same file means another state.</summary>
-    const int Form = 2;
+    const int Form = 3;
 
     /// <summary>The stages after the first one, which runs beside the filters (<see cref="RekeyedSide"/>).</summary>
     /// <param name="pipeline">The pipeline's name.</param>
@@ -21,11 +21,11 @@ public static class JoinTasks
         if (join.Type == JoinType.AsOfProcessingTime)
             return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new LookupStage(join, state, time))];
         if (!join.Many.IsOnMutable)
-            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new JoinStage(join, state, time))];
+            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new JoinStage(join, state, time)) { IsOrderFree = true }];
         return
         [
-            new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new SubscriptionStage(join, names, state, time)),
-            new(names.ByRowTopic, names.ByRowStore, fingerprint, (state, _) => new RowStage(join, names, state, time)),
+            new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new SubscriptionStage(join, names, state, time)) { IsOrderFree = true },
+            new(names.ByRowTopic, names.ByRowStore, fingerprint, (state, _) => new RowStage(join, names, state, time)) { IsOrderFree = true },
         ];
     }
 

@@ -18,6 +18,9 @@ public readonly ref struct SideRecord
     /// <summary>Bytes of a row id, a join key or an event id at most: state keys hold two of them.</summary>
     public const int KeyBytes = 1024;
 
+    /// <summary>A time before all others: of a key that never had anything, and for watermarks that are not kept.</summary>
+    public const long Never = long.MinValue;
+
     const byte RetractionFlag = 1;
     const byte NoJoinKeyFlag = 2;
     const int FixedBytes = 3 + sizeof(int) + 3 * sizeof(long);
@@ -34,11 +37,14 @@ public readonly ref struct SideRecord
     /// <summary>Offset of the source record.</summary>
     public long SourceOffset { get; init; }
 
-    /// <summary>Watermark of the source partition before this record, milliseconds since the epoch; <see cref="long.MinValue"/> where none
-    /// is kept.</summary>
+    /// <summary>Watermark of the source partition before this record, milliseconds since the epoch; <see cref="Never"/> where none is kept.
+    /// </summary>
     public long Watermark { get; init; }
 
-    /// <summary>Milliseconds since the epoch for events; for tables the source offset: there the order of records counts.</summary>
+    /// <summary>
+    /// Milliseconds since the epoch for events; for tables the source offset: there the order of records counts; for what a row asks of a
+    /// key, how often it has moved.
+    /// </summary>
     public long EventTime { get; init; }
 
     /// <summary>The event's id: among equal times the greater one, byte by byte, is newer. Empty for tables.</summary>

@@ -1,5 +1,4 @@
 using KafkaRider;
-using Librdkafka;
 using State;
 
 namespace Streams;
@@ -16,7 +15,7 @@ sealed class SagaInstances(IKeyedState state) : ITaskStage
         else state.Put(key, value);
     }
 
-    public void Process(in Record record, IRecordOutput output) =>
+    public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output) =>
         throw new NotSupportedException("Messages of sagas come through MassTransit's pipe.");
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => true;

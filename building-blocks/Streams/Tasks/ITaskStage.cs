@@ -1,5 +1,4 @@
 using KafkaRider;
-using Librdkafka;
 
 namespace Streams;
 
@@ -9,8 +8,12 @@ namespace Streams;
 /// </summary>
 public interface ITaskStage
 {
-    /// <summary>Handles one record. An exception aborts the transaction, so a record that can never succeed is dead-lettered.</summary>
-    void Process(in Record record, IRecordOutput output);
+    /// <summary>Handles one record. An exception aborts the transaction, so one that can never succeed is none that it reads.</summary>
+    /// <param name="key">The record's key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="output">Takes what follows.</param>
+    /// <returns>False, and nothing has changed, for a record that the stage does not read: it becomes a dead letter.</returns>
+    bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output);
 
     /// <summary>Handles what time alone brings: timers that are due. Called between batches, several times a second.</summary>
     /// <returns>False when more is due than one call should do: it is called again at once after other work.</returns>

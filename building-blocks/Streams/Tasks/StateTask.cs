@@ -75,7 +75,11 @@ sealed class StateTask : IDisposable
     /// <summary>The next record that it reads, as of what the store holds; null while that is not known.</summary>
     public long? Next { get; set; }
 
-    public TaskStatistics Statistics => statistics with { CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
+    /// <summary>Records that came without its topic.</summary>
+    public long HandedOver { get; set; }
+
+    public TaskStatistics Statistics =>
+        statistics with { HandedOver = HandedOver, CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
 
     /// <summary>True while a checkpoint is being taken.</summary>
     public bool IsCheckpointing => preparing is not null || saving is not null;

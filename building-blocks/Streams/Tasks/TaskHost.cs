@@ -25,6 +25,8 @@ public sealed class TaskHost : IDisposable
     readonly CopyStore? copies;
     readonly GroupPositions positions;
     readonly ConcurrentQueue<Action> questions = new();
+    readonly ConcurrentDictionary<string, int> handedOver = new(StringComparer.Ordinal);
+    readonly HandOver handOver = new();
 
     /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
     public TaskHost(TaskSettings settings, IEnumerable<TaskDefinition> definitions, TimeProvider time, ILogger logger)
@@ -56,6 +58,8 @@ public sealed class TaskHost : IDisposable
     public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
         if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
+        if (settings is { HandsOver: true, Copies: null } && definition.IsOrderFree && context.IsTransactional)
+            handedOver[partition.Topic] = context.TopicPartitions;
         return new ValueTask(Task.Factory.StartNew(
             () => tasks
                 .GetOrAdd(partition, id => new StateTask(
@@ -67,7 +71,9 @@ public sealed class TaskHost : IDisposable
     /// <summary>Records of the partition may come.</summary>
     public void Running(TopicPartition partition)
     {
-        if (tasks.TryGetValue(partition, out var task)) task.Run();
+        if (!tasks.TryGetValue(partition, out var task)) return;
+        task.Run();
+        if (handedOver.TryGetValue(partition.Topic, out var partitions)) handOver.Add(partition.Topic, partitions, task);
     }
 
     /// <summary>
@@ -76,6 +82,7 @@ public sealed class TaskHost : IDisposable
     /// </summary>
     public void Revoked(TopicPartition partition)
     {
+        handOver.Remove(partition.Topic, partition.Partition);
         if (!tasks.TryGetValue(partition, out var task) || !task.IsRunning) return;
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
         task.Stop();
@@ -86,11 +93,20 @@ public sealed class TaskHost : IDisposable
     /// <summary>The partition is gone, and with it what was not committed.</summary>
     public void Lost(TopicPartition partition)
     {
+        handOver.Remove(partition.Topic, partition.Partition);
         if (!tasks.TryGetValue(partition, out var task)) return;
         task.Stop();
         task.Drop();
         task.Copying?.Leave();
     }
+
+    /// <summary>
+    /// The output for stages, and for what comes before them: what they send to tasks that are here waits for <see cref="Deliver"/>.
+    /// </summary>
+    public IRecordOutput Over(IRecordOutput output) => handOver.Over(output);
+
+    /// <summary>Lets the tasks process what waits for them. After each record or tick, so that none of it is left at the commit.</summary>
+    public void Deliver() => handOver.Deliver();
 
     /// <summary>Puts the changes of the open transaction into it.</summary>
     public void BeforeCommit(IRecordOutput output)
@@ -122,6 +138,7 @@ public sealed class TaskHost : IDisposable
     /// <summary>Forgets them.</summary>
     public void Aborted()
     {
+        handOver.Clear();
         foreach (var task in tasks.Values) task.Drop();
     }
 
@@ -165,14 +182,15 @@ public sealed class TaskHost : IDisposable
     public void Tick(IRecordOutput output)
     {
         for (var left = questions.Count; left > 0 && questions.TryDequeue(out var question); left--) question();
-        var now = time.GetUtcNow();
+        var (now, over) = (time.GetUtcNow(), Over(output));
         foreach (var task in tasks.Values)
         {
             if (!task.IsRunning) continue;
             task.AdvanceIfQuiet();
-            for (var calls = 0; calls < MostCalls && !task.Stage.Tick(now, output); calls++)
+            for (var (calls, isMoreDue) = (0, true); isMoreDue && calls <= MostCalls; calls++)
             {
-                // More is due.
+                isMoreDue = !task.Stage.Tick(now, over);
+                Deliver();
             }
         }
     }

@@ -12,6 +12,9 @@ public sealed record TaskStatistics(
     string Store, int Partition, long Entries, long Restored, TimeSpan RestoreTime, DateTimeOffset? CheckpointedAt,
     TimeSpan CheckpointTime)
 {
+    /// <summary>Records that stages of this instance gave it since it is here, without its topic; an abort counts them again.</summary>
+    public long HandedOver { get; init; }
+
     /// <summary>When the newest checkpoint was taken that this instance has copied; null without one.</summary>
     public DateTimeOffset? CopiedAt { get; init; }
 

@@ -1,13 +1,12 @@
 using System.Text;
 using Librdkafka;
 using State;
-using Record = Librdkafka.Record;
 
 namespace Streams.Tests;
 
 /// <summary>
 /// The stages of a join over several partitions, without a broker: each partition of each topic is a queue, of which any may be served
-/// next; some transactions are aborted, and their records come again.
+/// next, from its head or anywhere; some transactions are aborted, and their records come again.
 /// </summary>
 sealed class JoinSimulation
 {
@@ -17,17 +16,19 @@ sealed class JoinSimulation
     readonly Join join;
     readonly JoinNames names;
     readonly Random random;
+    readonly bool inOrder;
     readonly bool hasOverlays;
     readonly Dictionary<string, TaskDefinition> definitions;
-    readonly Dictionary<(string Topic, int Partition), Queue<SentRecord>> queues = [];
+    readonly Dictionary<(string Topic, int Partition), List<SentRecord>> queues = [];
     readonly Dictionary<(string Topic, int Partition), (ITaskStage Stage, TransactionOverlay Overlay, MemoryStore Store)> tasks = [];
     readonly TimeProvider time;
     long offset;
 
-    public JoinSimulation(Join join, Random random, TimeProvider? time = null, bool hasOverlays = true)
+    public JoinSimulation(Join join, Random random, TimeProvider? time = null, bool inOrder = true, bool hasOverlays = true)
     {
         this.join = join;
         this.random = random;
+        this.inOrder = inOrder;
         this.hasOverlays = hasOverlays;
         this.time = time ?? TimeProvider.System;
         names = new JoinNames("pipeline", join.Id);
@@ -56,7 +57,7 @@ sealed class JoinSimulation
         {
             Kind = version.IsMany ? SideKind.Many : SideKind.One,
             IsRetraction = version.IsRetraction,
-            SourceOffset = offset,
+            SourceOffset = offset++,
             Watermark = long.MinValue,
             EventTime = version.Time,
             EventId = Encoding.UTF8.GetBytes(version.EventId),
@@ -86,18 +87,21 @@ sealed class JoinSimulation
 
     void Step((string Topic, int Partition) id, double aborts)
     {
-        var batch = queues[id].Take(random.Next(1, LongestTransaction + 1)).ToList();
+        var count = Math.Min(random.Next(1, LongestTransaction + 1), queues[id].Count);
+        var batch = inOrder ? queues[id][..count] : [.. random.GetItems(queues[id].ToArray(), count).Distinct()];
         var task = Task(id);
-        var output = new SentRecords();
+        var (output, unread) = (new SentRecords(), 0);
         foreach (var record in batch)
-            task.Stage.Process(
-                new Record(new PlainRecord(id.Topic, id.Partition, offset++, Encoding.UTF8.GetBytes(record.Key), record.Value)), output);
+        {
+            if (!task.Stage.TryProcess(Encoding.UTF8.GetBytes(record.Key), record.Value, output)) unread++;
+        }
         if (random.NextDouble() < aborts)
         {
             task.Overlay.Drop();
             return;
         }
-        foreach (var _ in batch) queues[id].Dequeue();
+        foreach (var record in batch) queues[id].RemoveAt(queues[id].FindIndex(each => ReferenceEquals(each, record)));
+        DeadLetters += unread;
         Commit(task.Overlay, output);
     }
 
@@ -148,8 +152,8 @@ sealed class JoinSimulation
     void Enqueue(SentRecord record)
     {
         var id = (record.Topic, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Key), Partitions));
-        if (!queues.TryGetValue(id, out var queue)) queues[id] = queue = new Queue<SentRecord>();
-        queue.Enqueue(record);
+        if (!queues.TryGetValue(id, out var queue)) queues[id] = queue = [];
+        queue.Add(record);
     }
 
     (ITaskStage Stage, TransactionOverlay Overlay, MemoryStore Store) Task((string Topic, int Partition) id)

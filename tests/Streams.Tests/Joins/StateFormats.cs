@@ -21,7 +21,8 @@ public class StateFormats
             .ToLookup(line => line[0], line => Convert.FromHexString(line[^1]));
 
         var entry = RowEntry.Read(values["row"].Last());
-        (entry.Shown, entry.WaitingSince, entry.IsAnswered, entry.ChangedAt).ShouldBe((7UL, 1_705_312_205_000, true, 1_705_312_200_000));
+        (entry.Shown, entry.WaitingSince, entry.Moves, entry.IsAnswered, entry.ChangedAt)
+            .ShouldBe((7UL, 1_705_312_205_000, 3, true, 1_705_312_200_000));
         SideRecord.TryRead(entry.Other, out var other).ShouldBeTrue();
         other.Kind.ShouldBe(SideKind.Answer);
         values["side"].ShouldAllBe(value => IsRead(value));
@@ -68,6 +69,7 @@ public class StateFormats
         {
             Shown = 7,
             WaitingSince = waitingSince,
+            Moves = isAnswered ? 3 : 0,
             IsAnswered = isAnswered,
             ChangedAt = 1_705_312_200_000,
             Row = Side(SideKind.Many),

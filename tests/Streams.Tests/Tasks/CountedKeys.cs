@@ -3,7 +3,6 @@ using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
 using State;
-using Record = Librdkafka.Record;
 
 namespace Streams.Tests;
 
@@ -129,8 +128,7 @@ sealed class CountedKeys : IDisposable
 
     void Process(string[] keys)
     {
-        foreach (var key in keys)
-            host.Stage(Topic, 0).Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
+        foreach (var key in keys) host.Stage(Topic, 0).TryProcess(System.Text.Encoding.UTF8.GetBytes(key), default, output);
     }
 
     sealed class Counting(IKeyedState state) : ITaskStage
@@ -138,12 +136,12 @@ sealed class CountedKeys : IDisposable
         public int Of(ReadOnlySpan<byte> key) =>
             state.TryGet([1, .. key], out var value) ? BinaryPrimitives.ReadInt32BigEndian(value) : 0;
 
-        public void Process(in Record record, IRecordOutput output)
+        public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output)
         {
-            var count = Of(record.Key) + 1;
-            var value = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(value, count);
-            state.Put([1, .. record.Key], value);
+            var count = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(count, Of(key) + 1);
+            state.Put([1, .. key], count);
+            return true;
         }
 
         public bool Tick(DateTimeOffset now, IRecordOutput output) => true;

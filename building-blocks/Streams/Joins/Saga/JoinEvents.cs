@@ -12,7 +12,7 @@ public interface IJoinEvent
 /// <param name="JoinKey">What it looks up; null: nothing.</param>
 /// <param name="Version">The version: a <see cref="SideRecord"/>.</param>
 /// <param name="IsAnswered">Whether it is known what the key has, as where rows and what they look up are kept together.</param>
-/// <param name="Other">What the key has then, a <see cref="SideRecord"/>; null: nothing.</param>
+/// <param name="Other">What the key has then, a <see cref="SideRecord"/>, perhaps one that retracts; null: nothing.</param>
 public sealed record RowChanged(string RowId, string? JoinKey, byte[] Version, bool IsAnswered, byte[]? Other) : IJoinEvent;
 
 /// <summary>The row is gone.</summary>
@@ -23,7 +23,7 @@ public sealed record RowRetracted(string RowId, byte[] Version) : IJoinEvent;
 /// <summary>What a key has, or has become: for one of its rows.</summary>
 /// <param name="RowId">The row's id.</param>
 /// <param name="JoinKey">The key: a row that looks up something else by now takes no notice.</param>
-/// <param name="Other">What it has, a <see cref="SideRecord"/>; null: nothing.</param>
+/// <param name="Other">What it has, a <see cref="SideRecord"/>, perhaps one that retracts; null: it has nothing, and never had.</param>
 public sealed record OtherSideChanged(string RowId, string JoinKey, byte[]? Other) : IJoinEvent;
 
 /// <summary>Perhaps the row has waited long enough: its saga looks at the time.</summary>

@@ -23,7 +23,9 @@ public sealed class JoinSaga : SagaStateMachineInstance
     /// <summary>Its newest version: a <see cref="SideRecord"/>.</summary>
     public byte[] Version { get; set; } = [];
 
-    /// <summary>What it found: a <see cref="SideRecord"/>; null: nothing.</summary>
+    /// <summary>
+    /// What it found: a <see cref="SideRecord"/>, one that retracts where it is gone; null: there was nothing ever.
+    /// </summary>
     public byte[]? Other { get; set; }
 
     /// <summary>Whether it is known what its key has.</summary>

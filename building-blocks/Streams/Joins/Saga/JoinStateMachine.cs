@@ -37,7 +37,7 @@ public sealed class JoinStateMachine : MassTransitStateMachine<JoinSaga>
             [Awaiting, Joined],
             When(RowRetracted, context => IsNewer(context.Saga, context.Message.Version))
                 .Then(Take).ThenAsync(Show).TransitionTo(Removed),
-            Settled(When(OtherSideChanged, context => context.Saga.JoinKey == context.Message.JoinKey).Then(Take)));
+            Settled(When(OtherSideChanged, context => IsOfNow(context.Saga, context.Message)).Then(Take)));
         During(Removed, When(RowRetracted, context => IsNewer(context.Saga, context.Message.Version)).Then(Take));
         During(Awaiting, When(WaitElapsed, context => context.Saga is { WaitingSince: not 0, IsAnswered: true }).ThenAsync(Show));
         During(Joined, Ignore(WaitElapsed));
@@ -142,19 +142,28 @@ public sealed class JoinStateMachine : MassTransitStateMachine<JoinSaga>
     {
         var next = Next(saga);
         saga.WaitingSince = next.WaitingSince;
-        var one = saga.Other is null ? default : Read(saga.Other).Columns;
+        var one = HasOther(saga) ? Read(saga.Other!).Columns : default;
         var shows = new OutputWriter(join).Write(next.View, Read(saga.Version).Columns, one, saga.Shown, out var bytes);
         value = bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes);
         return shows;
     }
 
     RowDecision Next(JoinSaga saga) => RowStep.Next(
-        join, Read(saga.Version).IsRetraction, saga.IsAnswered, saga.Other is not null, saga.WaitingSince, Now());
+        join, Read(saga.Version).IsRetraction, saga.IsAnswered, HasOther(saga), saga.WaitingSince, Now());
 
     bool MayBeForgotten(JoinSaga saga) =>
         join.Keep is { } keep && RowStep.KeptFor(saga.ChangedAt, keep, Now()) <= TimeSpan.Zero;
 
     long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    static bool HasOther(JoinSaga saga) => saga.Other is not null && !Read(saga.Other).IsRetraction;
+
+    /// <summary>Of the key that the row looks up, and not older than what is known of it.</summary>
+    static bool IsOfNow(JoinSaga saga, OtherSideChanged message) =>
+        saga.JoinKey == message.JoinKey
+        && !RowStep.IsOutdated(saga.IsAnswered, saga.Other, message.Other is null ? NeverAnything : Read(message.Other));
+
+    static SideRecord NeverAnything => new() { EventTime = SideRecord.Never };
 
     static bool IsNewer(JoinSaga saga, byte[] version) => EventOrder.IsNewer(Read(version), Read(saga.Version));
 

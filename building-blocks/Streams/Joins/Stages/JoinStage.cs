@@ -1,5 +1,4 @@
 using KafkaRider;
-using Librdkafka;
 using State;
 
 namespace Streams;
@@ -33,17 +32,12 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
         writer = new OutputWriter(join);
     }
 
-    public void Process(in Record record, IRecordOutput output)
+    public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (SideRecord.TryRead(record.Value, out var side) && side.Kind is SideKind.Many or SideKind.One && !record.Key.IsEmpty)
-        {
-            if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : record.Key, side, record.Value, output);
-            else OtherChanged(record.Key, side, record.Value, output);
-        }
-        else
-        {
-            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
-        }
+        if (!SideRecord.TryRead(value, out var side) || key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One)) return false;
+        if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : key, side, value, output);
+        else OtherChanged(key, side, value, output);
+        return true;
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);

@@ -1,5 +1,4 @@
 using KafkaRider;
-using Librdkafka;
 using State;
 
 namespace Streams;
@@ -20,22 +19,19 @@ sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITas
     readonly JoinTimers timers = new(state, TimerPrefix);
     readonly OutputWriter writer = new(join);
 
-    public void Process(in Record record, IRecordOutput output)
+    public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(record.Value, out var side) || record.Key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One))
-        {
-            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
-            return;
-        }
+        if (!SideRecord.TryRead(value, out var side) || key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One)) return false;
         if (side.Kind == SideKind.One)
         {
             var now = join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();
-            others.Replace(record.Key, record.Value, timers, join.Keep, now);
-            return;
+            others.Replace(key, value, timers, join.Keep, now);
+            return true;
         }
-        var hasOther = others.TryGet(side.HasNoJoinKey ? default : record.Key, out var other) && !other.IsRetraction;
+        var hasOther = others.TryGet(side.HasNoJoinKey ? default : key, out var other) && !other.IsRetraction;
         var next = RowStep.Next(join, isRetracted: false, isAnswered: true, hasOther, waitingSince: 0, now: 0);
         writer.Show(next.View, side.Other, side.Columns, other.Columns, shown: 0, output);
+        return true;
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);

@@ -1,5 +1,4 @@
 using KafkaRider;
-using Librdkafka;
 using State;
 
 namespace Streams;
@@ -7,7 +6,8 @@ namespace Streams;
 /// <summary>
 /// The rows of a join whose key may change, in the partition of the row: keeps the newest version of each, subscribes it to its key and
 /// unsubscribes it from the one before, and is the only writer of its output. A row that has moved shows its old output until its new key
-/// has answered, so that each output is a row with what its key had.
+/// has answered, so that each output is a row with what its key had. Records may come in any order: versions of the row and of what it
+/// looks up say themselves which is newer, and the row's moves are counted.
 /// </summary>
 sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
 {
@@ -34,16 +34,13 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         subscriptions = new SideProducer(names.ByKeyTopic);
     }
 
-    public void Process(in Record record, IRecordOutput output)
+    public bool TryProcess(ReadOnlySpan<byte> row, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(record.Value, out var side) || record.Key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.Answer))
-        {
-            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
-            return;
-        }
-        var isKnown = TryGet(record.Key, out var before);
-        if (side.Kind == SideKind.Many) RowChanged(record.Key, side, record.Value, isKnown, before, output);
-        else if (isKnown) Answered(record.Key, side, record.Value, before, output);
+        if (!SideRecord.TryRead(value, out var side) || row.IsEmpty || side.Kind is not (SideKind.Many or SideKind.Answer)) return false;
+        var isKnown = TryGet(row, out var before);
+        if (side.Kind == SideKind.Many) RowChanged(row, side, value, isKnown, before, output);
+        else if (isKnown) Answered(row, side, value, before, output);
+        return true;
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
@@ -51,7 +48,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
     public IReadOnlyList<JoinedRow> Rows(ReadOnlySpan<byte> key, int most)
     {
         if (!TryGet(key, out var entry) || !SideRecord.TryRead(entry.Row, out var row)) return [];
-        var other = SideRecord.TryRead(entry.Other, out var found) ? JoinedVersion.Of(join, JoinOrigin.One, found) : null;
+        var other = HasOther(entry, out var found) ? JoinedVersion.Of(join, JoinOrigin.One, found) : null;
         return [JoinedRow.Of(join, key, row.Other, entry, row, other)];
     }
 
@@ -72,14 +69,15 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
         var keyBefore = isKnown && !older.IsRetraction && !older.HasNoJoinKey ? older.Other : default;
         var keyAfter = side.IsRetraction || side.HasNoJoinKey ? default : side.Other;
         var moves = RowStep.Moves(isKnown, older.IsRetraction, keyBefore, keyAfter);
-        if (moves && !keyBefore.IsEmpty) Send(SideKind.Unsubscribe, keyBefore, row, output);
-        if (moves && !keyAfter.IsEmpty) Send(SideKind.Subscribe, keyAfter, row, output);
-
         var now = Now();
+        var count = moves ? Math.Max(before.Moves + 1, now) : before.Moves;
+        if (moves && !keyBefore.IsEmpty) Send(SideKind.Unsubscribe, keyBefore, row, count, output);
+        if (moves && !keyAfter.IsEmpty) Send(SideKind.Subscribe, keyAfter, row, count, output);
         var after = new RowEntry
         {
             Shown = before.Shown,
             WaitingSince = moves ? RowStep.WaitsFrom(join, hasKey: !keyAfter.IsEmpty, now) : before.WaitingSince,
+            Moves = count,
             IsAnswered = keyAfter.IsEmpty || (before.IsAnswered && !moves),
             ChangedAt = now,
             Row = value,
@@ -92,16 +90,22 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
     void Answered(ReadOnlySpan<byte> row, in SideRecord answer, ReadOnlySpan<byte> value, in RowEntry before, IRecordOutput output)
     {
         SideRecord.TryRead(before.Row, out var side);
-        // An answer of a key that the row has left, or that comes after the row is gone.
-        if (side.IsRetraction || side.HasNoJoinKey || !side.Other.SequenceEqual(answer.Other)) return;
+        if (side.IsRetraction || side.HasNoJoinKey || !side.Other.SequenceEqual(answer.Other))
+        {
+            // A key that the row has left, and that has not heard of it: perhaps because it came to look it up later than it left.
+            Send(SideKind.Unsubscribe, answer.Other, row, before.Moves, output);
+            return;
+        }
+        if (RowStep.IsOutdated(before.IsAnswered, before.Other, answer)) return;
         var after = new RowEntry
         {
             Shown = before.Shown,
             WaitingSince = before.WaitingSince,
+            Moves = before.Moves,
             IsAnswered = true,
             ChangedAt = before.ChangedAt,
             Row = before.Row,
-            Other = answer.IsRetraction ? default : value,
+            Other = answer is { IsRetraction: true, EventTime: SideRecord.Never } ? default : value,
         };
         var next = Settle(row, side, after, output);
         if (next.View == RowView.Unchanged && !before.IsAnswered) WaitOn(row, next.WaitingSince);
@@ -119,12 +123,13 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
     /// <summary>Shows what follows from what is known of a row, and keeps it.</summary>
     RowDecision Settle(ReadOnlySpan<byte> row, in SideRecord side, in RowEntry known, IRecordOutput output)
     {
-        SideRecord.TryRead(known.Other, out var other);
-        var next = RowStep.Next(join, side.IsRetraction, known.IsAnswered, !known.Other.IsEmpty, known.WaitingSince, Now());
+        var hasOther = HasOther(known, out var other);
+        var next = RowStep.Next(join, side.IsRetraction, known.IsAnswered, hasOther, known.WaitingSince, Now());
         Save(row, new RowEntry
         {
             Shown = writer.Show(next.View, row, side.Columns, other.Columns, known.Shown, output),
             WaitingSince = next.WaitingSince,
+            Moves = known.Moves,
             IsAnswered = known.IsAnswered,
             ChangedAt = known.ChangedAt,
             Row = known.Row,
@@ -142,12 +147,14 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
             timers.After(left, JoinTimer.KeepRow, default, row, now);
             return;
         }
-        if (!side.IsRetraction && !side.HasNoJoinKey) Send(SideKind.Unsubscribe, side.Other, row, output);
+        if (!side.IsRetraction && !side.HasNoJoinKey) Send(SideKind.Unsubscribe, side.Other, row, before.Moves, output);
         state.Remove(Key(row));
     }
 
-    void Send(SideKind kind, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output) =>
-        subscriptions.Send(joinKey, new SideRecord { Kind = kind, Watermark = long.MinValue, Other = row }, output);
+    void Send(SideKind kind, ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long moves, IRecordOutput output) => subscriptions.Send(
+        joinKey, new SideRecord { Kind = kind, Watermark = SideRecord.Never, EventTime = moves, Other = row }, output);
+
+    static bool HasOther(in RowEntry entry, out SideRecord other) => SideRecord.TryRead(entry.Other, out other) && !other.IsRetraction;
 
     /// <summary>A copy of what is kept of a row: it stays while the state is written.</summary>
     bool TryGet(ReadOnlySpan<byte> row, out RowEntry found)

@@ -68,6 +68,13 @@ static class RowStep
         bool isKnown, bool wasRetracted, ReadOnlySpan<byte> keyBefore, ReadOnlySpan<byte> keyAfter) =>
         !isKnown || wasRetracted || !keyBefore.SequenceEqual(keyAfter);
 
+    /// <summary>Whether an answer says less than is known: answers may overtake one another.</summary>
+    /// <param name="isAnswered">Whether the key has answered before.</param>
+    /// <param name="known">What it answered then; empty: that it has nothing, and never had.</param>
+    /// <param name="answer">What it answers now.</param>
+    public static bool IsOutdated(bool isAnswered, ReadOnlySpan<byte> known, in SideRecord answer) =>
+        isAnswered && SideRecord.TryRead(known, out var newest) && EventOrder.IsNewer(newest, answer);
+
     /// <summary>How long something is kept still that did not change since a time; not positive: it may be forgotten.</summary>
     public static TimeSpan KeptFor(long changedAt, TimeSpan keep, long now) => TimeSpan.FromMilliseconds(changedAt - now) + keep;
 

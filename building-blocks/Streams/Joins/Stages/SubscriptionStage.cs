@@ -1,12 +1,12 @@
+using System.Buffers.Binary;
 using KafkaRider;
-using Librdkafka;
 using State;
 
 namespace Streams;
 
 /// <summary>
 /// What rows with a mutable key look up, in the partition of the key: remembers who wants to hear of it, and answers them. It writes no
-/// output; the task of the row does.
+/// output; the task of the row does. Records may come in any order: of what a row asks, the later one by its count of moves holds.
 /// </summary>
 sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
 {
@@ -33,18 +33,23 @@ sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
         answers = new SideProducer(names.ByRowTopic);
     }
 
-    public void Process(in Record record, IRecordOutput output)
+    public bool TryProcess(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        var joinKey = record.Key;
-        if (!SideRecord.TryRead(record.Value, out var side) || joinKey.IsEmpty
-            || side.Kind is not (SideKind.One or SideKind.Subscribe or SideKind.Unsubscribe))
+        if (!SideRecord.TryRead(value, out var side) || joinKey.IsEmpty) return false;
+        switch (side.Kind)
         {
-            output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
-            return;
+            case SideKind.Subscribe:
+                Subscribe(joinKey, side.Other, side.EventTime, output);
+                return true;
+            case SideKind.Unsubscribe:
+                if (MovesOf(joinKey, side.Other) <= side.EventTime) rows.Remove(joinKey, side.Other);
+                return true;
+            case SideKind.One:
+                if (others.Take(joinKey, side, value, timers, join.Keep, Now())) fanOut.Begin(joinKey, side, this, output);
+                return true;
+            default:
+                return false;
         }
-        if (side.Kind == SideKind.Subscribe) Subscribe(joinKey, side.Other, output);
-        else if (side.Kind == SideKind.Unsubscribe) rows.Remove(joinKey, side.Other);
-        else if (others.Take(joinKey, side, record.Value, timers, join.Keep, Now())) fanOut.Begin(joinKey, side, this, output);
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);
@@ -59,11 +64,21 @@ sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
         ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, ReadOnlySpan<byte> payload, in SideRecord other, IRecordOutput output) =>
         Answer(joinKey, row, other, output);
 
-    void Subscribe(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, IRecordOutput output)
+    void Subscribe(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, long moves, IRecordOutput output)
     {
-        if (!rows.TryGet(joinKey, row, out _)) rows.Put(joinKey, row, default);
-        Answer(joinKey, row, others.TryGet(joinKey, out var other) ? other : new SideRecord { IsRetraction = true }, output);
+        if (MovesOf(joinKey, row) is not { } known || known < moves)
+        {
+            Span<byte> payload = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64BigEndian(payload, moves);
+            rows.Put(joinKey, row, payload);
+        }
+        var hasOther = others.TryGet(joinKey, out var other);
+        Answer(joinKey, row, hasOther ? other : new SideRecord { IsRetraction = true, EventTime = SideRecord.Never }, output);
     }
+
+    /// <summary>With which of its moves a row came to look up the key; null when it does not.</summary>
+    long? MovesOf(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row) =>
+        rows.TryGet(joinKey, row, out var payload) ? BinaryPrimitives.ReadInt64BigEndian(payload) : null;
 
     void Answer(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> row, in SideRecord other, IRecordOutput output) => answers.Send(
         row,

@@ -38,16 +38,18 @@ public class JoinStates
     public async Task A_row_that_finds_the_other_side_is_joined_at_once_and_loses_it_again()
     {
         await using var sagas = await Start();
-
+        var gone = new OtherSideChanged("r", "k", Version(SideKind.Answer, "k", 3, text: null, isRetraction: true));
         await sagas.Tell(Row(1, Version(SideKind.One, "", 1, "other 1")));
         await ShouldBe(sagas, RowStatus.Joined);
         await sagas.Tell(Other(2));
+        await sagas.Tell(Other(1));
+        await sagas.Tell(new OtherSideChanged("r", "k", null));
         await ShouldBe(sagas, RowStatus.Joined);
         await sagas.Tell(new WaitElapsed("r"));
         await ShouldBe(sagas, RowStatus.Joined);
-        await sagas.Tell(new OtherSideChanged("r", "k", null));
+        await sagas.Tell(gone);
         await ShouldBe(sagas, RowStatus.Awaiting);
-        await sagas.Tell(new OtherSideChanged("r", "k", null));
+        await sagas.Tell(gone);
         await ShouldBe(sagas, RowStatus.Awaiting);
 
         sagas.TakeShown().Select(shown => shown.Value!.Contains("null", StringComparison.Ordinal)).ShouldBe([false, false, true]);
