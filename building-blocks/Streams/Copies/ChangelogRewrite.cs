@@ -37,9 +37,10 @@ sealed class ChangelogRewrite(StateCopies copies, StateCopy copy, IReadOnlyDicti
         using var target = new FasterStore(copy.Copy!.SettingsFor(then));
         if (target.Metadata is null) throw new CopyBrokenException($"copy {copy.Id}: {string.Join("; ", target.Discarded)}");
         using var current = new FasterStore(new StoreSettings { Folder = now });
+        using (var ends = new ChangelogEnds(connection))
         using (var reader = new Changelog(connection, changelog, time))
         {
-            var (low, end) = reader.Offsets();
+            var (low, end) = ends.Of(changelog);
             reader.Apply(current, low, end, _ => { }, cancellationToken);
         }
         using var group = Consumer.Create(AssignedReading.Settings(connection, copies.Application));

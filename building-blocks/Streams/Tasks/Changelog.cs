@@ -11,9 +11,6 @@ sealed class Changelog : IDisposable
     /// <summary>How long the broker may be silent; an open transaction is waited for, which the broker ends after 10 s.</summary>
     static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
-    static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(10);
-
-    readonly IReadOnlyDictionary<string, string> connection;
     readonly Consumer consumer;
     readonly TopicPartition partition;
     readonly TimeProvider time;
@@ -21,25 +18,11 @@ sealed class Changelog : IDisposable
 
     public Changelog(IReadOnlyDictionary<string, string> connection, TopicPartition partition, TimeProvider time)
     {
-        this.connection = connection;
         this.partition = partition;
         this.time = time;
         var settings = AssignedReading.Settings(connection, "state-restore");
         settings["fetch.wait.max.ms"] = "50";
         consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = end => endReached = end.Offset });
-    }
-
-    /// <summary>
-    /// Oldest offset, and the one after the last record, of transactions that are still open too: the ends of transactions reach
-    /// partitions at different times, so a record may be committed whose end is not here yet.
-    /// </summary>
-    public (long Low, long End) Offsets()
-    {
-        // A reader of committed records is told the last stable offset, which lies before such a transaction.
-        var settings = AssignedReading.Settings(connection, "state-restore");
-        settings["isolation.level"] = "read_uncommitted";
-        using var asking = Consumer.Create(settings);
-        return asking.WatermarkOffsets(partition, QueryTimeout);
     }
 
     /// <summary>Applies the committed records from an offset to an end.</summary>

@@ -95,11 +95,11 @@ sealed class StateTask : IDisposable
             IsRunning = false;
             overlay.Drop();
             EndCheckpoint();
-            using var reader = new Changelog(settings.Connection, changelog, time);
             // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
-            var (low, end) = reader.Offsets();
+            var (low, end) = ends.Of(changelog);
             var from = Math.Max(low, Trusted(clusterId, end, cancellationToken));
             TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
+            using var reader = new Changelog(settings.Connection, changelog, time);
             isSuspect = true;
             var applied = reader.Apply(store, from, end, Progress(from, end), cancellationToken);
             isSuspect = false;
@@ -143,8 +143,9 @@ sealed class StateTask : IDisposable
 
     /// <summary>
     /// Takes the next step of a checkpoint, between transactions, and waits for none. First it is asked where the changelog ends, and the
-    /// store is prepared: by the next commit every transaction with records before that end has ended and is in the store, or was aborted.
-    /// Then what the checkpoint holds is decided, and its files are written beside the loop.
+    /// store is prepared: by the next commit every transaction with records before that end, be it open when it was asked, has ended and is
+    /// in the store, or was aborted; and as the group takes commits only from the partition's owner, nobody else had written before that
+    /// end. Then what the checkpoint holds is decided, and its files are written beside the loop.
     /// </summary>
     public void AdvanceCheckpoint()
     {
@@ -181,7 +182,7 @@ sealed class StateTask : IDisposable
     {
         EndCheckpoint();
         if (!isDirty || isSuspect || cluster is null) return;
-        Save(ends.Of(changelog));
+        Save(ends.Of(changelog).End);
         EndCheckpoint();
         if (isSuspect) throw new IOException($"the checkpoint of {changelog} could not be written: the log says why");
     }
