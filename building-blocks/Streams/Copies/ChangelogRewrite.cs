@@ -41,7 +41,7 @@ sealed class ChangelogRewrite(StateCopies copies, StateCopy copy, IReadOnlyDicti
         using (var reader = new Changelog(connection, changelog, time))
         {
             var (low, end) = ends.Of(changelog);
-            reader.Apply(current, low, end, _ => { }, cancellationToken);
+            reader.Read((in Record record) => Changelog.Apply(current, record), low, end, cancellationToken);
         }
         using var group = Consumer.Create(AssignedReading.Settings(connection, copies.Application));
         using var producer = Producer.Create(Settings());

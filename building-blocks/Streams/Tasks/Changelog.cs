@@ -25,15 +25,21 @@ sealed class Changelog : IDisposable
         consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = end => endReached = end.Offset });
     }
 
-    /// <summary>Applies the committed records from an offset to an end.</summary>
-    /// <param name="store">Takes them.</param>
+    /// <summary>Does to a store what a record says.</summary>
+    public static void Apply(IKeyedStore store, in Record record)
+    {
+        if (record.ValueIsNull) store.Remove(record.Key);
+        else store.Put(record.Key, record.Value);
+    }
+
+    /// <summary>Reads the committed records from an offset to an end.</summary>
+    /// <param name="take">Takes each.</param>
     /// <param name="from">First offset.</param>
     /// <param name="end">Offset after the last one: transactions that are open before it are waited for.</param>
-    /// <param name="progress">Told of the offset now and then.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Records applied.</returns>
+    /// <returns>How many there were.</returns>
     /// <exception cref="KafkaException">The broker was silent for too long.</exception>
-    public long Apply(IKeyedStore store, long from, long end, Action<long> progress, CancellationToken cancellationToken)
+    public long Read(ChangelogAction take, long from, long end, CancellationToken cancellationToken)
     {
         if (from >= end) return 0;
         consumer.Assign(new TopicPartitionOffset(partition.Topic, partition.Partition, from));
@@ -47,10 +53,8 @@ sealed class Changelog : IDisposable
                 using (message)
                 {
                     var record = message.AsRecord();
-                    if (record.ValueIsNull) store.Remove(record.Key);
-                    else store.Put(record.Key, record.Value);
+                    take(record);
                     records++;
-                    progress(record.Offset);
                     if (record.Offset >= end - 1) break;
                 }
                 heard = time.GetTimestamp();
@@ -65,3 +69,6 @@ sealed class Changelog : IDisposable
 
     public void Dispose() => consumer.Dispose();
 }
+
+/// <summary>Takes a record of a changelog.</summary>
+delegate void ChangelogAction(in Record record);
