@@ -15,12 +15,8 @@ sealed class CopyRestore(CopyStore copies, string store, TopicPartition changelo
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     /// <returns>False when there is no such copy.</returns>
-    public bool Run(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken)
-    {
-        var task = Task.Run(() => Newest(target, folder, fault, cancellationToken), cancellationToken);
-        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-        return task.GetAwaiter().GetResult();
-    }
+    public bool Run(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken) =>
+        Blocking.Wait(() => Newest(target, folder, fault, cancellationToken));
 
     async Task<bool> Newest(
         FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken)

@@ -8,9 +8,9 @@ namespace Streams;
 
 /// <summary>
 /// One task: its store, the open transaction's changes over it, its stage. The store only ever holds what is committed. Used by the
-/// endpoint's loop while it runs, by one other thread while it is restored.
+/// endpoint's loop while it runs, by one other thread while it is restored or followed (<see cref="TaskOwnership"/>).
 /// </summary>
-sealed class StateTask : IDisposable
+sealed partial class StateTask : IDisposable
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
@@ -24,7 +24,7 @@ sealed class StateTask : IDisposable
     readonly TaskCopying? copying;
     readonly TimeProvider time;
     readonly ILogger logger;
-    readonly Lock gate = new();
+    readonly TaskOwnership ownership = new();
     readonly string folder;
     readonly TaskStore held;
     readonly TaskCheckpoints checkpoints;
@@ -73,7 +73,10 @@ sealed class StateTask : IDisposable
     /// <summary>The next record that it reads, as of what the store holds; null while that is not known.</summary>
     public long? Next { get; set; }
 
-    public TaskStatistics Statistics => statistics with { CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
+    /// <summary>Its state is being brought to the end of its changelog at this moment.</summary>
+    public bool IsRestoring { get; private set; }
+
+    public TaskStatistics Statistics => Snapshot() with { Role = Role, CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
 
     /// <summary>True while a checkpoint is being taken.</summary>
     public bool IsCheckpointing => checkpoints.IsBegun;
@@ -82,30 +85,25 @@ sealed class StateTask : IDisposable
     public bool IsCheckpointDue => copying is { IsSaveWanted: true } || checkpoints.IsDue(settings.CheckpointInterval);
 
     /// <summary>Brings the state to the end of its changelog. Blocks.</summary>
+    /// <param name="clusterId">The cluster at hand.</param>
+    /// <param name="cancellationToken">Cancelled when the partition goes, be it long after this has ended.</param>
     /// <exception cref="StateRefusedException">It was made by a pipeline that meant something else.</exception>
     public void Restore(string clusterId, CancellationToken cancellationToken)
     {
-        lock (gate)
+        ownership.Assign(cancellationToken);
+        lock (ownership.Gate)
         {
-            var started = time.GetTimestamp();
-            IsRunning = false;
-            overlay.Drop();
-            Offer(checkpoints.End());
-            // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
-            var (asOf, (low, end)) = (time.GetUtcNow(), ends.Of(changelog));
-            Begin(clusterId, end, cancellationToken);
-            var from = Math.Max(low, held.Offset);
-            TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
-            using var reader = new Changelog(settings.Connection, changelog, time);
-            var applied = reader.Read(ApplyAndTell(from, end), from, end, cancellationToken);
-            held.Reach(end, asOf);
-            if (held.Store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
-                throw new StateRefusedException(definition.Store);
-            Next = copying?.Committed();
-            var took = time.GetElapsedTime(started);
-            statistics = statistics with { Restored = applied, RestoreTime = took, Entries = held.Store.Entries };
-            Log.Restored(logger, changelog, statistics.Entries, applied, took);
-            TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
+            cancellationToken.ThrowIfCancellationRequested();
+            ownership.Turn++;
+            (IsRunning, isFollowed, IsRestoring) = (false, false, true);
+            try
+            {
+                ReadToEnd(clusterId, cancellationToken);
+            }
+            finally
+            {
+                IsRestoring = false;
+            }
         }
     }
 
@@ -137,7 +135,7 @@ sealed class StateTask : IDisposable
     /// in the store, or was aborted; and as the group takes commits only from the partition's owner, nobody else had written before that
     /// end. Then what the checkpoint holds is decided, and its files are written beside the loop.
     /// </summary>
-    public void AdvanceCheckpoint() => Offer(checkpoints.Advance(askEnd, describe));
+    public void AdvanceCheckpoint() => Note(checkpoints.Advance(askEnd, describe));
 
     /// <summary>
     /// Between batches: ends a checkpoint that is written, and takes one that a savepoint wants while nobody writes. Of a task without
@@ -149,18 +147,49 @@ sealed class StateTask : IDisposable
         if (isWanted || checkpoints.IsWritten) AdvanceCheckpoint();
     }
 
-    /// <summary>Takes a checkpoint now, where no transaction is open.</summary>
-    public void CheckpointNow()
+    /// <summary>
+    /// The partition goes, after its last transaction: takes a checkpoint. Under the gate, as the loop may not wait for its end.
+    /// </summary>
+    public void Leave()
     {
-        Offer(checkpoints.End());
-        if (held is { IsDirty: true, IsSuspect: false }) Offer(checkpoints.Take(Describe(ends.Of(changelog).End)));
+        IsRunning = false;
+        lock (ownership.Gate)
+        {
+            Note(checkpoints.End());
+            if (held is { IsDirty: true, IsSuspect: false }) Note(checkpoints.Take(Describe(ends.Of(changelog).End)));
+        }
     }
 
     public void Dispose()
     {
-        copying?.Dispose();
-        overlay.Dispose();
-        held.Dispose();
+        lock (ownership.Gate)
+        {
+            copying?.Dispose();
+            overlay.Dispose();
+            held.Dispose();
+        }
+    }
+
+    void ReadToEnd(string clusterId, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        overlay.Drop();
+        Note(checkpoints.End());
+        // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
+        var (asOf, (low, end)) = (time.GetUtcNow(), ends.Of(changelog));
+        Begin(clusterId, end, cancellationToken);
+        var from = Math.Max(low, held.Offset);
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
+        using var reader = new Changelog(settings.Connection, changelog, time);
+        var applied = reader.Read(ApplyAndTell(from, end), from, end, cancellationToken);
+        held.Reach(end, asOf);
+        if (held.Store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
+            throw new StateRefusedException(definition.Store);
+        Next = copying?.Committed();
+        var took = time.GetElapsedTime(started);
+        statistics = statistics with { Restored = applied, RestoreTime = took, Entries = held.Store.Entries };
+        Log.Restored(logger, changelog, statistics.Entries, applied, took);
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
     }
 
     CheckpointMetadata Describe(long offset) => held.Describe() with
@@ -171,8 +200,9 @@ sealed class StateTask : IDisposable
         Next = Next,
     };
 
-    /// <summary>Shows a checkpoint, and lets it be copied.</summary>
-    void Offer(CheckpointMetadata? taken)
+    /// <summary>A checkpoint was taken: it is shown, and may be copied, unless the standby took it, which does not know the task's input.
+    /// </summary>
+    void Note(CheckpointMetadata? taken)
     {
         if (taken is null) return;
         statistics = statistics with
@@ -181,7 +211,7 @@ sealed class StateTask : IDisposable
             CheckpointedAt = DateTimeOffset.FromUnixTimeMilliseconds(taken.Time),
             CheckpointTime = checkpoints.Pause,
         };
-        copying?.Offer(held.Store.Published!, taken);
+        if (taken.Input is not null) copying?.Offer(held.Store.Published!, taken);
     }
 
     /// <summary>Brings the store to what can be trusted: what is there, else a copy, else nothing.</summary>

@@ -62,10 +62,10 @@ sealed class TaskCheckpoints(TaskStore held, TopicPartition changelog, TimeProvi
     /// <returns>As <see cref="Advance"/>.</returns>
     public CheckpointMetadata? End()
     {
-        if (preparing is { } asked) Wait(asked);
+        if (preparing is { } asked) Blocking.UntilEnded(asked);
         preparing = null;
         if (saving is not { } saved) return null;
-        Wait(saved.Task);
+        Blocking.UntilEnded(saved.Task);
         try
         {
             return Finish();
@@ -91,7 +91,7 @@ sealed class TaskCheckpoints(TaskStore held, TopicPartition changelog, TimeProvi
         var isPrepared = held.Store.IsCheckpointPrepared;
         var task = held.BeginCheckpoint(metadata);
         // So much was written meanwhile that it is prepared again, which the owner waits for.
-        if (!isPrepared) Wait(task);
+        if (!isPrepared) Blocking.UntilEnded(task);
         lastBegan = started;
         saving = (task, metadata);
         Pause += time.GetElapsedTime(started);
@@ -106,7 +106,4 @@ sealed class TaskCheckpoints(TaskStore held, TopicPartition changelog, TimeProvi
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Checkpointed);
         return metadata;
     }
-
-    /// <summary>Whoever uses the store may wait; others do the work.</summary>
-    static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
 }

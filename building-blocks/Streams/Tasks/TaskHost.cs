@@ -21,12 +21,19 @@ public sealed class TaskHost : IDisposable
     readonly ILogger logger;
     readonly Dictionary<string, TaskDefinition> definitions;
     readonly ConcurrentDictionary<TopicPartition, StateTask> tasks = new();
+
+    /// <summary>Held while a task is opened or closed: its folder cannot be opened twice.</summary>
+    readonly ConcurrentDictionary<TopicPartition, Lock> doors = new();
+
     readonly ChangelogEnds ends;
     readonly CopyStore? copies;
     readonly GroupPositions positions;
+    readonly StandbyFollower? standby;
     readonly ConcurrentQueue<Action> questions = new();
 
-    /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
+    bool isDisposed;
+
+    /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned, unless the settings ask for standby.</summary>
     public TaskHost(TaskSettings settings, IEnumerable<TaskDefinition> definitions, TimeProvider time, ILogger logger)
     {
         this.settings = settings;
@@ -36,6 +43,9 @@ public sealed class TaskHost : IDisposable
         this.time = time;
         this.logger = logger;
         this.definitions = definitions.ToDictionary(definition => definition.Topic, StringComparer.Ordinal);
+        if (!settings.Standby) return;
+        var followed = new FollowedTasks(settings, this.definitions.Values, Open, time, logger);
+        standby = new StandbyFollower(settings.Connection, followed, () => tasks.Values.Any(task => task.IsRestoring), time, logger);
     }
 
     /// <summary>What each task has and did.</summary>
@@ -52,15 +62,15 @@ public sealed class TaskHost : IDisposable
     internal IKeyedState Committed(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Committed;
 
     /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for topics without tasks.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="context">What is known of it.</param>
+    /// <param name="cancellationToken">Cancelled when the partition goes: until then it is the endpoint's.</param>
     /// <exception cref="StateRefusedException">The state there was made by a pipeline that meant something else.</exception>
     public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
-        if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
+        if (!Owns(partition.Topic)) return ValueTask.CompletedTask;
         return new ValueTask(Task.Factory.StartNew(
-            () => tasks
-                .GetOrAdd(partition, id => new StateTask(
-                    definition, id.Partition, settings, ends, Copying(definition, id.Partition), time, logger))
-                .Restore(context.ClusterId, cancellationToken),
+            () => Open(partition).Restore(context.ClusterId, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
@@ -78,8 +88,7 @@ public sealed class TaskHost : IDisposable
     {
         if (!tasks.TryGetValue(partition, out var task) || !task.IsRunning) return;
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
-        task.Stop();
-        task.CheckpointNow();
+        task.Leave();
         task.Copying?.Leave();
     }
 
@@ -122,7 +131,8 @@ public sealed class TaskHost : IDisposable
     /// <summary>Forgets them.</summary>
     public void Aborted()
     {
-        foreach (var task in tasks.Values) task.Drop();
+        foreach (var task in tasks.Values)
+            if (task.IsRunning) task.Drop();
     }
 
     /// <summary>
@@ -180,14 +190,31 @@ public sealed class TaskHost : IDisposable
     /// <summary>Closes the stores. What was committed since their last checkpoints comes back from the changelogs.</summary>
     public void Dispose()
     {
-        foreach (var task in tasks.Values) task.Dispose();
-        tasks.Clear();
+        standby?.Dispose();
+        isDisposed = true;
+        foreach (var (partition, door) in doors)
+        {
+            lock (door)
+                if (tasks.TryRemove(partition, out var task)) task.Dispose();
+        }
         ends.Dispose();
         positions.Dispose();
         copies?.Dispose();
     }
 
-    TaskCopying? Copying(TaskDefinition definition, int partition) => copies is null
+    /// <summary>The task of a partition, opened if it is not.</summary>
+    StateTask Open(TopicPartition partition)
+    {
+        if (tasks.TryGetValue(partition, out var open)) return open;
+        lock (doors.GetOrAdd(partition, _ => new Lock()))
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return tasks.GetOrAdd(partition, _ => new StateTask(
+                definitions[partition.Topic], partition.Partition, settings, ends, Copying(partition), time, logger));
+        }
+    }
+
+    TaskCopying? Copying(TopicPartition partition) => copies is null
         ? null
-        : new TaskCopying(copies, positions, definition, new TopicPartition(definition.Topic, partition), time, logger);
+        : new TaskCopying(copies, positions, definitions[partition.Topic], partition, time, logger);
 }

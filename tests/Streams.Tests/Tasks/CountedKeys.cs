@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
@@ -24,38 +25,48 @@ sealed class CountedKeys : IDisposable
     readonly TopicPartition partition = new(Topic, 0);
     readonly Consumer group;
     readonly string application;
+    CancellationTokenSource assignment = new();
     long read;
 
     public CountedKeys(
         MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
-        CopySettings? copies = null)
-        : this(cluster.BootstrapServers, UsualApplication, folder, time, fingerprint, logger, copies)
+        Func<TaskSettings, TaskSettings>? also = null)
+        : this(cluster.BootstrapServers, UsualApplication, folder, time, fingerprint, logger, also)
     {
     }
 
     public CountedKeys(
         string servers, string application, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
-        CopySettings? copies = null)
+        Func<TaskSettings, TaskSettings>? also = null)
     {
         this.application = application;
         var connection = new Dictionary<string, string> { ["bootstrap.servers"] = servers };
         output = new ProducedRecords(connection);
         group = Consumer.Create(AssignedReading.Settings(connection, application));
+        var settings = new TaskSettings
+        {
+            Application = application,
+            Folder = folder,
+            Connection = connection,
+            MemoryBytes = 16 * 1024 * 1024,
+        };
         host = new TaskHost(
-            new TaskSettings
-            {
-                Application = application,
-                Folder = folder,
-                Connection = connection,
-                MemoryBytes = 16 * 1024 * 1024,
-                Copies = copies,
-            },
+            also?.Invoke(settings) ?? settings,
             [new TaskDefinition(Topic, Store, fingerprint, (state, _) => new Counting(state))],
             time ?? TimeProvider.System,
             logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     }
 
     public TaskStatistics Statistics => host.Statistics.Single();
+
+    /// <summary>Null while the task is not open.</summary>
+    public TaskStatistics? TryStatistics => host.Statistics.SingleOrDefault();
+
+    /// <summary>The offset after all that is in the changelog.</summary>
+    public long ChangelogEnd => group.WatermarkOffsets(new TopicPartition(ChangelogOf(application), 0), Patience).High;
+
+    /// <summary>The cluster's own id.</summary>
+    public string ClusterId => group.ClusterId(Patience).ShouldNotBeNull();
 
     /// <summary>The topic of the changes.</summary>
     public static string Changelog => ChangelogOf(UsualApplication);
@@ -65,8 +76,15 @@ sealed class CountedKeys : IDisposable
 
     public async Task Assign(string clusterId = "this")
     {
-        await host.Assigned(partition, new PartitionContext(clusterId, application, 0, 0), CancellationToken.None);
+        await Restore(clusterId);
         host.Running(partition);
+    }
+
+    /// <summary>The partition comes, and its state is brought to its changelog's end; records do not come yet.</summary>
+    public async Task Restore(string clusterId = "this")
+    {
+        assignment = new CancellationTokenSource();
+        await host.Assigned(partition, new PartitionContext(clusterId, application, 0, 0), assignment.Token);
     }
 
     /// <summary>One transaction.</summary>
@@ -111,17 +129,40 @@ sealed class CountedKeys : IDisposable
         var asked = host.Savepoint(CancellationToken.None);
         Process(["open"]);
         Tick();
-        host.Lost(partition);
+        Lose();
         return await (await asked).Single();
     }
 
     /// <summary>The partition is taken away.</summary>
-    public void Revoke() => host.Revoked(partition);
+    public void Revoke()
+    {
+        host.Revoked(partition);
+        assignment.Cancel();
+    }
+
+    /// <summary>The partition is gone already.</summary>
+    public void Lose()
+    {
+        host.Lost(partition);
+        assignment.Cancel();
+    }
 
     public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
 
+    /// <summary>Of everything that is committed here, as far as nobody changes it at this moment.</summary>
+    public string Hash
+    {
+        get
+        {
+            var hash = new Hashing();
+            ((IKeyedStore)host.Committed(Topic, 0)).Scan(ref hash);
+            return $"{hash.Entries} keys {hash.Sum:X16}";
+        }
+    }
+
     public void Dispose()
     {
+        assignment.Cancel();
         host.Dispose();
         output.Dispose();
         group.Dispose();
@@ -147,6 +188,21 @@ sealed class CountedKeys : IDisposable
         }
 
         public bool Tick(DateTimeOffset now, IRecordOutput output) => true;
+    }
+
+    /// <summary>Equal for equal entries, in whatever order they come.</summary>
+    struct Hashing : IEntryVisitor
+    {
+        public int Entries { get; private set; }
+
+        public ulong Sum { get; private set; }
+
+        public bool Visit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            Entries++;
+            Sum += BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData([.. key, 0, .. value]));
+            return true;
+        }
     }
 
     /// <summary>Writes to the broker what is produced.</summary>
