@@ -24,6 +24,7 @@ sealed class CountedKeys : IDisposable
     readonly ProducedRecords output;
     readonly TopicPartition partition = new(Topic, 0);
     readonly Consumer group;
+    readonly ChangelogEnds ends;
     readonly string application;
     CancellationTokenSource assignment = new();
     long read;
@@ -43,6 +44,7 @@ sealed class CountedKeys : IDisposable
         var connection = new Dictionary<string, string> { ["bootstrap.servers"] = servers };
         output = new ProducedRecords(connection);
         group = Consumer.Create(AssignedReading.Settings(connection, application));
+        ends = new ChangelogEnds(connection);
         var settings = new TaskSettings
         {
             Application = application,
@@ -63,7 +65,7 @@ sealed class CountedKeys : IDisposable
     public TaskStatistics? TryStatistics => host.Statistics.SingleOrDefault();
 
     /// <summary>The offset after all that is in the changelog.</summary>
-    public long ChangelogEnd => group.WatermarkOffsets(new TopicPartition(ChangelogOf(application), 0), Patience).High;
+    public long ChangelogEnd => ends.Of(new TopicPartition(ChangelogOf(application), 0)).End;
 
     /// <summary>The cluster's own id.</summary>
     public string ClusterId => group.ClusterId(Patience).ShouldNotBeNull();
@@ -149,6 +151,20 @@ sealed class CountedKeys : IDisposable
 
     public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
 
+    /// <summary>The key that counts a key.</summary>
+    public static byte[] StateKey(string key) => [1, .. System.Text.Encoding.UTF8.GetBytes(key)];
+
+    /// <summary>What is committed here, as <c>key=count</c>, in the order of keys. Only while nobody changes it.</summary>
+    public string Counts
+    {
+        get
+        {
+            var counts = new Counted([]);
+            ((IKeyedStore)host.Committed(Topic, 0)).Scan(ref counts);
+            return string.Join(' ', counts.Found.Order(StringComparer.Ordinal));
+        }
+    }
+
     /// <summary>Of everything that is committed here, as far as nobody changes it at this moment.</summary>
     public string Hash
     {
@@ -166,6 +182,7 @@ sealed class CountedKeys : IDisposable
         host.Dispose();
         output.Dispose();
         group.Dispose();
+        ends.Dispose();
     }
 
     void Process(string[] keys)
@@ -188,6 +205,17 @@ sealed class CountedKeys : IDisposable
         }
 
         public bool Tick(DateTimeOffset now, IRecordOutput output) => true;
+    }
+
+    readonly struct Counted(List<string> found) : IEntryVisitor
+    {
+        public List<string> Found => found;
+
+        public bool Visit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            if (key.Length > 1) found.Add($"{System.Text.Encoding.UTF8.GetString(key[1..])}={BinaryPrimitives.ReadInt32BigEndian(value)}");
+            return true;
+        }
     }
 
     /// <summary>Equal for equal entries, in whatever order they come.</summary>
