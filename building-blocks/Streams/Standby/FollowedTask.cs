@@ -12,10 +12,14 @@ sealed class FollowedTask(TopicPartition changelog, Func<StateTask> open, TimePr
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>The client tells the end of a changelog where nothing comes once; placed anew, it looks, and tells it again.</summary>
+    static readonly TimeSpan LookInterval = TimeSpan.FromHours(1);
+
     readonly Retries retries = new(time);
     StateTask? task;
     (long Turn, long Next)? turn;
     long toldAt;
+    long readSince;
 
     public TopicPartition Changelog => changelog;
 
@@ -24,7 +28,10 @@ sealed class FollowedTask(TopicPartition changelog, Func<StateTask> open, TimePr
         turn is { } now ? new TopicPartitionOffset(changelog.Topic, changelog.Partition, now.Next) : null;
 
     /// <summary>The client reads it.</summary>
-    public bool IsRead { get; set; }
+    public bool IsRead { get; private set; }
+
+    /// <summary>The client should be placed anew: it reads what is not followed or does not read what is, or has looked long ago.</summary>
+    public bool IsMisplaced => IsRead != turn is not null || (IsRead && time.GetElapsedTime(readSince) > LookInterval);
 
     /// <summary>Begins to follow it where nothing is against that.</summary>
     /// <returns>True when it began.</returns>
@@ -78,6 +85,9 @@ sealed class FollowedTask(TopicPartition changelog, Func<StateTask> open, TimePr
         turn = null;
         if (retries.Failed()) Log.NotFollowed(logger, $"{changelog}", reason);
     }
+
+    /// <summary>The client is placed where it should be.</summary>
+    public void Placed() => (IsRead, readSince) = (turn is not null, time.GetTimestamp());
 
     /// <summary>The client that reads it is gone.</summary>
     public void Drop() => (turn, IsRead) = (null, false);

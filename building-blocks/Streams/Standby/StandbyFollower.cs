@@ -116,11 +116,11 @@ sealed class StandbyFollower : IDisposable
         foreach (var task in followed.All)
         {
             Guard(task, () => isChanged |= task.BeginIfFree(cluster, stopping.Token));
-            isChanged |= task.IsRead != task.Position is not null;
+            isChanged |= task.IsMisplaced;
         }
         if (!isChanged) return;
         consumer.Assign(followed.All.Select(task => task.Position).OfType<TopicPartitionOffset>());
-        foreach (var task in followed.All) task.IsRead = task.Position is not null;
+        foreach (var task in followed.All) task.Placed();
     }
 
     void Take(Consumer consumer)

@@ -79,7 +79,7 @@ sealed partial class StateTask
         lock (ownership.Gate)
         {
             if (!IsFollowers(turn)) return false;
-            if (!checkpoints.IsBegun && !checkpoints.IsDue(settings.CheckpointInterval)) return false;
+            if (!checkpoints.IsBegun && !checkpoints.IsDue(settings.CheckpointInterval, held.AsOf)) return false;
             Note(checkpoints.Advance(() => NothingAsked, _ => held.Describe()));
             return checkpoints.IsBegun;
         }

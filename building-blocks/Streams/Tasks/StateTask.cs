@@ -82,7 +82,7 @@ sealed partial class StateTask : IDisposable
     public bool IsCheckpointing => checkpoints.IsBegun;
 
     /// <summary>True when a checkpoint should be taken.</summary>
-    public bool IsCheckpointDue => copying is { IsSaveWanted: true } || checkpoints.IsDue(settings.CheckpointInterval);
+    public bool IsCheckpointDue => copying is { IsSaveWanted: true } || checkpoints.IsDue(settings.CheckpointInterval, time.GetUtcNow());
 
     /// <summary>Brings the state to the end of its changelog. Blocks.</summary>
     /// <param name="clusterId">The cluster at hand.</param>

@@ -23,8 +23,12 @@ sealed class TaskCheckpoints(TaskStore held, TopicPartition changelog, TimeProvi
     /// <summary>How long the last one held up whoever uses the store.</summary>
     public TimeSpan Pause { get; private set; }
 
-    /// <summary>Whether one should be taken, of a store that changed.</summary>
-    public bool IsDue(TimeSpan interval) => held.IsDirty && (held.Store.IsCheckpointDue || time.GetElapsedTime(lastBegan) > interval);
+    /// <summary>Whether one should be taken.</summary>
+    /// <param name="interval">From one to the next of a store that changes.</param>
+    /// <param name="asOf">The time that it would be of.</param>
+    public bool IsDue(TimeSpan interval, DateTimeOffset asOf) => held.IsDirty
+        ? held.Store.IsCheckpointDue || time.GetElapsedTime(lastBegan) > interval
+        : held.IsCheckpointAging(asOf);
 
     /// <summary>Takes the next step, and waits for none.</summary>
     /// <param name="ask">Called with the first step, to be answered before the second.</param>

@@ -9,11 +9,15 @@ namespace Streams;
 /// </summary>
 sealed class TaskStore : IDisposable
 {
+    /// <summary>A checkpoint that nothing changes is taken again after this part of the time that it could be trusted for.</summary>
+    const int AgeParts = 4;
+
     readonly TopicPartition changelog;
     readonly TimeSpan tombstoneRetention;
     readonly TimeProvider time;
     readonly ILogger logger;
     CheckpointMetadata? origin;
+    DateTimeOffset? checkpointAsOf;
 
     public TaskStore(string folder, TopicPartition changelog, TaskSettings settings, TimeProvider time, ILogger logger)
     {
@@ -41,6 +45,13 @@ sealed class TaskStore : IDisposable
 
     /// <summary>So much time has passed that tombstones after <see cref="Offset"/> may be gone.</summary>
     public bool IsTooOld => AsOf < time.GetUtcNow() - tombstoneRetention;
+
+    /// <summary>
+    /// Whether the newest checkpoint, though nothing may have changed since, should be replaced by one of a later time, lest it become too
+    /// old for tombstones that come.
+    /// </summary>
+    /// <param name="asOf">The time of the one that could be taken.</param>
+    public bool IsCheckpointAging(DateTimeOffset asOf) => asOf - checkpointAsOf > tombstoneRetention / AgeParts;
 
     /// <summary>Moves the changes of a committed transaction into the store, which says nothing of their place in the changelog.</summary>
     public void Apply(TransactionOverlay overlay)
@@ -91,7 +102,7 @@ sealed class TaskStore : IDisposable
             IsSuspect = true;
             Store.Reset();
         }
-        (IsSuspect, IsDirty, Offset, AsOf) = (false, false, 0, time.GetUtcNow());
+        (IsSuspect, IsDirty, Offset, AsOf, checkpointAsOf) = (false, false, 0, time.GetUtcNow(), null);
         origin = new CheckpointMetadata(CheckpointMetadata.NewestFormat, clusterId, changelog.Topic, changelog.Partition, 0, 0);
         return false;
     }
@@ -127,7 +138,8 @@ sealed class TaskStore : IDisposable
     public Task BeginCheckpoint(CheckpointMetadata metadata)
     {
         IsDirty = false;
-        Reach(metadata.Offset, DateTimeOffset.FromUnixTimeMilliseconds(metadata.Time));
+        checkpointAsOf = DateTimeOffset.FromUnixTimeMilliseconds(metadata.Time);
+        Reach(metadata.Offset, checkpointAsOf.Value);
         return Store.CheckpointAsync(metadata.Write()).AsTask();
     }
 
@@ -145,10 +157,12 @@ sealed class TaskStore : IDisposable
     void LearnFromCheckpoint()
     {
         foreach (var discarded in Store.Discarded) Log.CheckpointDiscarded(logger, changelog, discarded);
-        (IsSuspect, IsDirty, origin, Offset) = (false, false, null, 0);
+        (IsSuspect, IsDirty, origin, Offset, checkpointAsOf) = (false, false, null, 0, null);
         if (Store.Metadata is not { } bytes) return;
         origin = CheckpointMetadata.Read(bytes);
         if (origin is null) Log.CheckpointDiscarded(logger, changelog, "what it says of itself cannot be read");
-        else (Offset, AsOf) = (origin.Offset, DateTimeOffset.FromUnixTimeMilliseconds(origin.Time));
+        else Offset = origin.Offset;
+        AsOf = DateTimeOffset.FromUnixTimeMilliseconds(origin?.Time ?? 0);
+        checkpointAsOf = AsOf;
     }
 }

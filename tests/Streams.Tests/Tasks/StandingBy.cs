@@ -171,14 +171,37 @@ public sealed class StandingBy : IDisposable
         lines.ShouldContain(line => line.Contains("is followed again"));
     }
 
+    [Fact]
+    public async Task What_does_not_change_for_longer_than_tombstones_are_kept_stays_trusted()
+    {
+        cluster.CreateTopic(CountedKeys.Changelog, 1);
+        using var owner = Instance("owner", isStandby: false);
+        await owner.Assign(owner.ClusterId);
+        owner.Count(Keys(100));
+        var time = new LaterTime();
+        using var standby = Instance("standby", checkpoints: TimeSpan.FromMilliseconds(50), time: time);
+        await Follows(standby, owner);
+
+        for (var days = 0; days < 10; days += 2)
+        {
+            await Eventually.Is(() => standby.Statistics.CheckpointedAt > time.GetUtcNow().AddHours(-2), $"a checkpoint of day {days}");
+            time.Later += TimeSpan.FromDays(2);
+        }
+        owner.Count("key 7");
+        await Follows(standby, owner);
+
+        lines.ShouldNotContain(line => line.StartsWith("Warning", StringComparison.Ordinal));
+        lines.Count(line => line.Contains("is followed from offset 0")).ShouldBe(1);
+    }
+
     public void Dispose()
     {
         cluster.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    CountedKeys Instance(string name, bool isStandby = true, TimeSpan? checkpoints = null) => new(
-        cluster, Path.Combine(folder, name), logger: lines,
+    CountedKeys Instance(string name, bool isStandby = true, TimeSpan? checkpoints = null, TimeProvider? time = null) => new(
+        cluster, Path.Combine(folder, name), time, logger: lines,
         also: settings => settings with
         {
             Standby = isStandby,
@@ -193,5 +216,15 @@ public sealed class StandingBy : IDisposable
         var end = owner.ChangelogEnd;
         await Eventually.Is(() => standby.TryStatistics is { Role: TaskRole.Standby } task && task.FollowedOffset == end, "it follows");
         standby.Hash.ShouldBe(owner.Hash, string.Join('\n', lines));
+    }
+
+    /// <summary>The system's time and some more.</summary>
+    sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Later.TotalSeconds * TimestampFrequency);
     }
 }
