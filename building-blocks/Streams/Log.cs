@@ -65,4 +65,16 @@ static partial class Log
 
     [LoggerMessage(5121, LogLevel.Warning, "Old copies of {Changelog} could not be deleted ({Reason}), trying again in {Wait}")]
     public static partial void CopiesNotDeleted(ILogger logger, TopicPartition changelog, string reason, TimeSpan wait);
+
+    [LoggerMessage(5130, LogLevel.Information, "Standby: {Changelog} is followed from offset {From}, it ends at {End}")]
+    public static partial void Following(ILogger logger, TopicPartition changelog, long from, long end);
+
+    [LoggerMessage(5131, LogLevel.Information, "Standby: {Changelog} is {Behind} offsets behind")]
+    public static partial void FollowingBehind(ILogger logger, TopicPartition changelog, long behind);
+
+    [LoggerMessage(5132, LogLevel.Warning, "Standby: {What} is not followed ({Reason}); trying again until it is. Running tasks go on")]
+    public static partial void NotFollowed(ILogger logger, string what, string reason);
+
+    [LoggerMessage(5133, LogLevel.Information, "Standby: {What} is followed again")]
+    public static partial void FollowedAgain(ILogger logger, string what);
 }

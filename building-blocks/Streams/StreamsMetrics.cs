@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Librdkafka;
 
 namespace Streams;
 
@@ -16,6 +17,9 @@ static class StreamsMetrics
     static readonly Counter<long> CopyFailures =
         Meter.CreateCounter<long>("streams.copies.failures", "{failure}", "Copies that failed; they are tried again");
 
+    static readonly Gauge<long> StandbyLag =
+        Meter.CreateGauge<long>("streams.standby.lag", "{record}", "How far a task that is followed is behind its changelog, by partition");
+
     public static void Copied(string changelog, long bytes, TimeSpan duration)
     {
         CopiedBytes.Add(bytes, Tag(changelog));
@@ -23,6 +27,9 @@ static class StreamsMetrics
     }
 
     public static void CopyFailed(string changelog) => CopyFailures.Add(1, Tag(changelog));
+
+    public static void Followed(TopicPartition changelog, long behind) =>
+        StandbyLag.Record(behind, Tag(changelog.Topic), new KeyValuePair<string, object?>("partition", changelog.Partition));
 
     static KeyValuePair<string, object?> Tag(string changelog) => new("changelog", changelog);
 }

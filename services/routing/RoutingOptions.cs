@@ -17,9 +17,11 @@ namespace Routing;
 /// <param name="TaskMemoryBytes"><c>Routing__TaskMemoryMb</c>: memory of one task's state; what exceeds it is on disk.</param>
 /// <param name="Copies"><c>State__Checkpoints</c>: where checkpoints are copied to, with <c>State__CopySeconds</c> between two of a task,
 /// kept for <c>State__RetentionDays</c>; null: nowhere.</param>
+/// <param name="Standby"><c>Routing__Standby</c>: <c>true</c> to follow the changelogs of all tasks that other instances run, so as to take
+/// them over within seconds. Each costs what a task costs: the memory above, and its state on disk. Default: <c>false</c>.</param>
 sealed record RoutingOptions(
     string PipelineFolder, TimeSpan CommitInterval, bool IsExactlyOnce, string? StateFolder, string? InstanceId,
-    TimeSpan CheckpointInterval, long TaskMemoryBytes, CopySettings? Copies)
+    TimeSpan CheckpointInterval, long TaskMemoryBytes, CopySettings? Copies, bool Standby)
 {
     const int DefaultCheckpointSeconds = 10;
     const int LongestCheckpointSeconds = 3_600;
@@ -56,7 +58,15 @@ sealed record RoutingOptions(
             Text(configuration, "Routing:InstanceId"),
             TimeSpan.FromSeconds(checkpoint),
             megabytes * Megabyte,
-            ReadCopies(configuration, problems));
+            ReadCopies(configuration, problems),
+            ReadStandby(configuration, problems));
+    }
+
+    static bool ReadStandby(IConfiguration configuration, ConfigurationProblems problems)
+    {
+        if (Text(configuration, "Routing:Standby") is not { } text) return false;
+        if (!bool.TryParse(text, out var isStandby)) problems.Found.Add($"Routing__Standby is '{text}': give true or false.");
+        return isStandby;
     }
 
     static CopySettings? ReadCopies(IConfiguration configuration, ConfigurationProblems problems)

@@ -56,6 +56,7 @@ static class RoutingService
                 CheckpointInterval = options.CheckpointInterval,
                 MemoryBytes = options.TaskMemoryBytes,
                 Copies = options.Copies,
+                Standby = options.Standby,
             };
             var time = provider.GetRequiredService<TimeProvider>();
             return new TaskHost(

@@ -45,6 +45,36 @@ public class JoinCrashTests(Platform platform)
         IsRight(scenario);
     }
 
+    [Fact]
+    public async Task A_few_kills_and_joins_of_services_that_follow_each_other_are_right()
+    {
+        await using var scenario = await platform.Joins(seed: 4, scale: 5, isStandby: true);
+        await scenario.Begin();
+
+        foreach (var point in (string[])["Followed", "BeforeApply", "CheckpointPublished"]) await scenario.CrashNext(point);
+
+        await scenario.End();
+        IsRight(scenario);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Killed_at_every_point_and_anywhere_joins_of_services_that_follow_each_other_are_right()
+    {
+        await using var scenario = await platform.Joins(seed: 5, scale: 20, isStandby: true);
+        await scenario.Begin();
+
+        foreach (var point in JoiningInstance.StandbyPoints)
+        {
+            await scenario.CrashNext(point);
+            Tell(scenario, point);
+            await scenario.KillNext();
+        }
+
+        await scenario.End();
+        scenario.LongestSilence.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        IsRight(scenario);
+    }
+
     [Fact(Explicit = true)]
     public async Task Without_transactions_the_same_kills_are_seen_in_the_results()
     {

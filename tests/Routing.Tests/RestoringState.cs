@@ -80,6 +80,7 @@ public class RestoringState(RealBroker real)
     [InlineData("--State:Checkpoints=somewhere", "s3://bucket/prefix")]
     [InlineData("--State:CopySeconds=0", "State__CopySeconds")]
     [InlineData("--State:RetentionDays=none", "State__RetentionDays")]
+    [InlineData("--Routing:Standby=yes", "Routing__Standby is 'yes': give true or false")]
     public async Task Wrong_settings_are_told_before_anything_starts(string setting, string said)
     {
         using var broker = await Broker.Of(BrokerKind.Embedded, real);

@@ -37,10 +37,11 @@ sealed class ChangelogRewrite(StateCopies copies, StateCopy copy, IReadOnlyDicti
         using var target = new FasterStore(copy.Copy!.SettingsFor(then));
         if (target.Metadata is null) throw new CopyBrokenException($"copy {copy.Id}: {string.Join("; ", target.Discarded)}");
         using var current = new FasterStore(new StoreSettings { Folder = now });
+        using (var ends = new ChangelogEnds(connection))
         using (var reader = new Changelog(connection, changelog, time))
         {
-            var (low, end) = reader.Offsets();
-            reader.Apply(current, low, end, _ => { }, cancellationToken);
+            var (low, end) = ends.Of(changelog);
+            reader.Read((in Record record) => Changelog.Apply(current, record), low, end, cancellationToken);
         }
         using var group = Consumer.Create(AssignedReading.Settings(connection, copies.Application));
         using var producer = Producer.Create(Settings());

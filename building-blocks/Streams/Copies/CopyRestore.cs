@@ -14,15 +14,11 @@ sealed class CopyRestore(CopyStore copies, string store, TopicPartition changelo
 
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
-    /// <returns>The changelog offset to go on from; null when there is no such copy.</returns>
-    public long? Run(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken)
-    {
-        var task = Task.Run(() => Newest(target, folder, fault, cancellationToken), cancellationToken);
-        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-        return task.GetAwaiter().GetResult();
-    }
+    /// <returns>False when there is no such copy.</returns>
+    public bool Run(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken) =>
+        Blocking.Wait(() => Newest(target, folder, fault, cancellationToken));
 
-    async Task<long?> Newest(
+    async Task<bool> Newest(
         FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken)
     {
         try
@@ -34,7 +30,7 @@ sealed class CopyRestore(CopyStore copies, string store, TopicPartition changelo
                 var metadata = copy is null ? null : CheckpointMetadata.Read(copy.Metadata);
                 var reason = metadata is null ? "its description is missing, cut or changed" : target.Fault(copy!) ?? fault(metadata);
                 reason ??= await Adopt(source, copy!, target, folder, cancellationToken);
-                if (reason is null) return metadata!.Offset;
+                if (reason is null) return true;
                 Log.CopyDiscarded(logger, changelog, name, reason);
             }
         }
@@ -42,7 +38,7 @@ sealed class CopyRestore(CopyStore copies, string store, TopicPartition changelo
         {
             Log.CopiesNotRead(logger, changelog, copies.Settings.Location, failure.Message);
         }
-        return null;
+        return false;
     }
 
     /// <summary>Why the copy could not be used; null when the store is as it says.</summary>

@@ -1,3 +1,4 @@
+using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
 using State;
@@ -189,8 +190,7 @@ sealed class TaskCopies : IDisposable
     void Fail(TaskCheckpoint due, Exception failure)
     {
         Failed++;
-        var wait = FirstWait * Math.Pow(2, Math.Min(failures++, 10));
-        if (wait > LongestWait) wait = LongestWait;
+        var wait = BackOff.After(++failures, FirstWait, LongestWait);
         StreamsMetrics.CopyFailed(changelog.Topic);
         Log.CopyFailed(logger, changelog, settings.Location, failure.Message, wait);
         lock (gate)

@@ -49,7 +49,7 @@ sealed class TaskCopying : IDisposable
     }
 
     /// <inheritdoc cref="CopyRestore.Run"/>
-    public long? Restore(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken) =>
+    public bool Restore(FasterStore target, string folder, Func<CheckpointMetadata, string?> fault, CancellationToken cancellationToken) =>
         restore.Run(target, folder, fault, cancellationToken);
 
     /// <inheritdoc cref="TaskCopies.Offer"/>

@@ -11,9 +11,6 @@ sealed class Changelog : IDisposable
     /// <summary>How long the broker may be silent; an open transaction is waited for, which the broker ends after 10 s.</summary>
     static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
-    static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(10);
-
-    readonly IReadOnlyDictionary<string, string> connection;
     readonly Consumer consumer;
     readonly TopicPartition partition;
     readonly TimeProvider time;
@@ -21,7 +18,6 @@ sealed class Changelog : IDisposable
 
     public Changelog(IReadOnlyDictionary<string, string> connection, TopicPartition partition, TimeProvider time)
     {
-        this.connection = connection;
         this.partition = partition;
         this.time = time;
         var settings = AssignedReading.Settings(connection, "state-restore");
@@ -29,28 +25,21 @@ sealed class Changelog : IDisposable
         consumer = Consumer.Create(settings, new ConsumerEvents { PartitionEnd = end => endReached = end.Offset });
     }
 
-    /// <summary>
-    /// Oldest offset, and the one after the last record, of transactions that are still open too: the ends of transactions reach
-    /// partitions at different times, so a record may be committed whose end is not here yet.
-    /// </summary>
-    public (long Low, long End) Offsets()
+    /// <summary>Does to a store what a record says.</summary>
+    public static void Apply(IKeyedStore store, in Record record)
     {
-        // A reader of committed records is told the last stable offset, which lies before such a transaction.
-        var settings = AssignedReading.Settings(connection, "state-restore");
-        settings["isolation.level"] = "read_uncommitted";
-        using var asking = Consumer.Create(settings);
-        return asking.WatermarkOffsets(partition, QueryTimeout);
+        if (record.ValueIsNull) store.Remove(record.Key);
+        else store.Put(record.Key, record.Value);
     }
 
-    /// <summary>Applies the committed records from an offset to an end.</summary>
-    /// <param name="store">Takes them.</param>
+    /// <summary>Reads the committed records from an offset to an end.</summary>
+    /// <param name="take">Takes each.</param>
     /// <param name="from">First offset.</param>
     /// <param name="end">Offset after the last one: transactions that are open before it are waited for.</param>
-    /// <param name="progress">Told of the offset now and then.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Records applied.</returns>
+    /// <returns>How many there were.</returns>
     /// <exception cref="KafkaException">The broker was silent for too long.</exception>
-    public long Apply(IKeyedStore store, long from, long end, Action<long> progress, CancellationToken cancellationToken)
+    public long Read(ChangelogAction take, long from, long end, CancellationToken cancellationToken)
     {
         if (from >= end) return 0;
         consumer.Assign(new TopicPartitionOffset(partition.Topic, partition.Partition, from));
@@ -64,10 +53,8 @@ sealed class Changelog : IDisposable
                 using (message)
                 {
                     var record = message.AsRecord();
-                    if (record.ValueIsNull) store.Remove(record.Key);
-                    else store.Put(record.Key, record.Value);
+                    take(record);
                     records++;
-                    progress(record.Offset);
                     if (record.Offset >= end - 1) break;
                 }
                 heard = time.GetTimestamp();
@@ -82,3 +69,6 @@ sealed class Changelog : IDisposable
 
     public void Dispose() => consumer.Dispose();
 }
+
+/// <summary>Takes a record of a changelog.</summary>
+delegate void ChangelogAction(in Record record);

@@ -8,9 +8,9 @@ namespace Streams;
 
 /// <summary>
 /// One task: its store, the open transaction's changes over it, its stage. The store only ever holds what is committed. Used by the
-/// endpoint's loop while it runs, by one other thread while it is restored.
+/// endpoint's loop while it runs, by one other thread while it is restored or followed (<see cref="TaskOwnership"/>).
 /// </summary>
-sealed class StateTask : IDisposable
+sealed partial class StateTask : IDisposable
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
@@ -24,19 +24,15 @@ sealed class StateTask : IDisposable
     readonly TaskCopying? copying;
     readonly TimeProvider time;
     readonly ILogger logger;
-    readonly Lock restoring = new();
+    readonly TaskOwnership ownership = new();
     readonly string folder;
-    readonly FasterStore store;
+    readonly TaskStore held;
+    readonly TaskCheckpoints checkpoints;
     readonly TransactionOverlay overlay;
     readonly byte[] fingerprint;
-    string? cluster;
-    bool isSuspect;
-    bool isDirty;
-    Task<long>? preparing;
-    (Task Task, CheckpointMetadata Metadata)? saving;
-    TimeSpan pause;
+    readonly Func<Task<long>> askEnd;
+    readonly Func<long, CheckpointMetadata> describe;
     TaskStatistics statistics;
-    long checkpointedAt;
 
     public StateTask(
         TaskDefinition definition, int partition, TaskSettings settings, ChangelogEnds ends, TaskCopying? copying, TimeProvider time,
@@ -52,11 +48,13 @@ sealed class StateTask : IDisposable
         changelog = new TopicPartition(JoinNames.Changelog(settings.Application, definition.Store), partition);
         fingerprint = Encoding.UTF8.GetBytes(definition.Fingerprint);
         folder = Path.Combine(settings.Folder, definition.Store, $"{partition}");
-        store = new FasterStore(new StoreSettings { Folder = folder, MemoryBytes = settings.MemoryBytes });
-        overlay = new TransactionOverlay(store);
+        held = new TaskStore(folder, changelog, settings, time, logger);
+        checkpoints = new TaskCheckpoints(held, changelog, time, logger);
+        overlay = new TransactionOverlay(held.Store);
         Stage = definition.Create(overlay, partition);
         statistics = new TaskStatistics(definition.Store, partition, 0, 0, TimeSpan.Zero, null, TimeSpan.Zero);
-        checkpointedAt = time.GetTimestamp();
+        askEnd = () => ends.Ask(changelog);
+        describe = Describe;
     }
 
     public int Partition { get; }
@@ -64,7 +62,7 @@ sealed class StateTask : IDisposable
     public ITaskStage Stage { get; }
 
     /// <summary>The state without the open transaction's changes.</summary>
-    public IKeyedState Committed => store;
+    public IKeyedState Committed => held.Store;
 
     /// <summary>Records may come.</summary>
     public bool IsRunning { get; private set; }
@@ -78,44 +76,43 @@ sealed class StateTask : IDisposable
     /// <summary>Records that came without its topic.</summary>
     public long HandedOver { get; set; }
 
-    public TaskStatistics Statistics =>
-        statistics with { HandedOver = HandedOver, CopiedAt = copying?.CopiedAt, CopyFailures = copying?.Failed ?? 0 };
+    /// <summary>Its state is being brought to the end of its changelog at this moment.</summary>
+    public bool IsRestoring { get; private set; }
+
+    public TaskStatistics Statistics => Snapshot() with
+    {
+        Role = Role,
+        HandedOver = HandedOver,
+        CopiedAt = copying?.CopiedAt,
+        CopyFailures = copying?.Failed ?? 0,
+    };
 
     /// <summary>True while a checkpoint is being taken.</summary>
-    public bool IsCheckpointing => preparing is not null || saving is not null;
+    public bool IsCheckpointing => checkpoints.IsBegun;
 
     /// <summary>True when a checkpoint should be taken.</summary>
-    public bool IsCheckpointDue =>
-        copying is { IsSaveWanted: true }
-        || (isDirty && (store.IsCheckpointDue || time.GetElapsedTime(checkpointedAt) > settings.CheckpointInterval));
+    public bool IsCheckpointDue => copying is { IsSaveWanted: true } || checkpoints.IsDue(settings.CheckpointInterval, time.GetUtcNow());
 
     /// <summary>Brings the state to the end of its changelog. Blocks.</summary>
+    /// <param name="clusterId">The cluster at hand.</param>
+    /// <param name="cancellationToken">Cancelled when the partition goes, be it long after this has ended.</param>
     /// <exception cref="StateRefusedException">It was made by a pipeline that meant something else.</exception>
     public void Restore(string clusterId, CancellationToken cancellationToken)
     {
-        lock (restoring)
+        ownership.Assign(cancellationToken);
+        lock (ownership.Gate)
         {
-            var started = time.GetTimestamp();
-            IsRunning = false;
-            overlay.Drop();
-            EndCheckpoint();
-            using var reader = new Changelog(settings.Connection, changelog, time);
-            // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
-            var (low, end) = reader.Offsets();
-            var from = Math.Max(low, Trusted(clusterId, end, cancellationToken));
-            TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
-            isSuspect = true;
-            var applied = reader.Apply(store, from, end, Progress(from, end), cancellationToken);
-            isSuspect = false;
-            isDirty |= applied > 0;
-            if (store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
-                throw new StateRefusedException(definition.Store);
-            cluster = clusterId;
-            Next = copying?.Committed();
-            var took = time.GetElapsedTime(started);
-            statistics = statistics with { Restored = applied, RestoreTime = took, Entries = store.Entries };
-            Log.Restored(logger, changelog, statistics.Entries, applied, took);
-            TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
+            cancellationToken.ThrowIfCancellationRequested();
+            ownership.Turn++;
+            (IsRunning, isFollowed, IsRestoring) = (false, false, true);
+            try
+            {
+                ReadToEnd(clusterId, cancellationToken);
+            }
+            finally
+            {
+                IsRestoring = false;
+            }
         }
     }
 
@@ -135,11 +132,7 @@ sealed class StateTask : IDisposable
     /// <summary>The transaction is committed.</summary>
     public void Apply()
     {
-        if (overlay.Changes.Count == 0) return;
-        isSuspect = true;
-        overlay.Apply();
-        isSuspect = false;
-        isDirty = true;
+        if (overlay.Changes.Count > 0) held.Apply(overlay);
     }
 
     /// <summary>The transaction is aborted.</summary>
@@ -147,28 +140,11 @@ sealed class StateTask : IDisposable
 
     /// <summary>
     /// Takes the next step of a checkpoint, between transactions, and waits for none. First it is asked where the changelog ends, and the
-    /// store is prepared: by the next commit every transaction with records before that end has ended and is in the store, or was aborted.
-    /// Then what the checkpoint holds is decided, and its files are written beside the loop.
+    /// store is prepared: by the next commit every transaction with records before that end, be it open when it was asked, has ended and is
+    /// in the store, or was aborted; and as the group takes commits only from the partition's owner, nobody else had written before that
+    /// end. Then what the checkpoint holds is decided, and its files are written beside the loop.
     /// </summary>
-    public void AdvanceCheckpoint()
-    {
-        if (saving is { } saved)
-        {
-            if (saved.Task.IsCompleted) FinishCheckpoint();
-        }
-        else if (preparing is not { } asked)
-        {
-            var started = time.GetTimestamp();
-            preparing = Prepare();
-            pause = time.GetElapsedTime(started);
-        }
-        else if (asked.IsCompleted)
-        {
-            preparing = null;
-            if (asked.Exception?.InnerException is KafkaException failure) Log.CheckpointPostponed(logger, changelog, failure.Message);
-            else Save(asked.GetAwaiter().GetResult());
-        }
-    }
+    public void AdvanceCheckpoint() => Note(checkpoints.Advance(askEnd, describe));
 
     /// <summary>
     /// Between batches: ends a checkpoint that is written, and takes one that a savepoint wants while nobody writes. Of a task without
@@ -176,127 +152,93 @@ sealed class StateTask : IDisposable
     /// </summary>
     public void AdvanceIfQuiet()
     {
-        var isWanted = copying is { IsSaveWanted: true } && overlay.Changes.Count == 0 && !isSuspect;
-        if (isWanted || saving is { Task.IsCompleted: true }) AdvanceCheckpoint();
+        var isWanted = copying is { IsSaveWanted: true } && overlay.Changes.Count == 0 && !held.IsSuspect;
+        if (isWanted || checkpoints.IsWritten) AdvanceCheckpoint();
     }
 
-    /// <summary>Takes a checkpoint now, where no transaction is open.</summary>
-    public void CheckpointNow()
+    /// <summary>
+    /// The partition goes, after its last transaction: takes a checkpoint. Under the gate, as the loop may not wait for its end.
+    /// </summary>
+    public void Leave()
     {
-        EndCheckpoint();
-        if (!isDirty || isSuspect || cluster is null) return;
-        Save(ends.Of(changelog));
-        EndCheckpoint();
-        if (isSuspect) throw new IOException($"the checkpoint of {changelog} could not be written: the log says why");
+        IsRunning = false;
+        lock (ownership.Gate)
+        {
+            Note(checkpoints.End());
+            if (held is { IsDirty: true, IsSuspect: false }) Note(checkpoints.Take(Describe(ends.Of(changelog).End)));
+        }
     }
 
     public void Dispose()
     {
-        copying?.Dispose();
-        overlay.Dispose();
-        store.Dispose();
+        lock (ownership.Gate)
+        {
+            copying?.Dispose();
+            overlay.Dispose();
+            held.Dispose();
+        }
     }
 
-    async Task<long> Prepare()
-    {
-        var prepared = store.PrepareCheckpointAsync();
-        var end = ends.Ask(changelog);
-        await prepared.ConfigureAwait(false);
-        return await end.ConfigureAwait(false);
-    }
-
-    void Save(long offset)
+    void ReadToEnd(string clusterId, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var metadata = new CheckpointMetadata(
-            CheckpointMetadata.NewestFormat, cluster!, changelog.Topic, Partition, offset, time.GetUtcNow().ToUnixTimeMilliseconds(),
-            definition.Topic, Next);
-        var isPrepared = store.IsCheckpointPrepared;
-        var task = store.CheckpointAsync(metadata.Write()).AsTask();
-        // So much was written meanwhile that it is prepared again, which the owner waits for.
-        if (!isPrepared) Wait(task);
-        isDirty = false;
-        checkpointedAt = started;
-        saving = (task, metadata);
-        pause += time.GetElapsedTime(started);
+        overlay.Drop();
+        Note(checkpoints.End());
+        // The end first: what is committed before it must be in the state, whatever is committed meanwhile.
+        var (asOf, (low, end)) = (time.GetUtcNow(), ends.Of(changelog));
+        Begin(clusterId, end, cancellationToken);
+        var from = Math.Max(low, held.Offset);
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.RestoreBegun);
+        using var reader = new Changelog(settings.Connection, changelog, time);
+        var applied = reader.Read(ApplyAndTell(from, end), from, end, cancellationToken);
+        held.Reach(end, asOf);
+        if (held.Store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
+            throw new StateRefusedException(definition.Store);
+        Next = copying?.Committed();
+        var took = time.GetElapsedTime(started);
+        statistics = statistics with { Restored = applied, RestoreTime = took, Entries = held.Store.Entries };
+        Log.Restored(logger, changelog, statistics.Entries, applied, took);
+        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
     }
 
-    /// <exception cref="IOException">It could not be written: the store is at its checkpoint before, or at none.</exception>
-    void FinishCheckpoint()
+    CheckpointMetadata Describe(long offset) => held.Describe() with
     {
-        var (task, metadata) = saving!.Value;
-        saving = null;
-        isSuspect = true;
-        task.GetAwaiter().GetResult();
-        isSuspect = false;
+        Offset = offset,
+        Time = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        Input = definition.Topic,
+        Next = Next,
+    };
+
+    /// <summary>A checkpoint was taken: it is shown, and may be copied, unless the standby took it, which does not know the task's input.
+    /// </summary>
+    void Note(CheckpointMetadata? taken)
+    {
+        if (taken is null) return;
         statistics = statistics with
         {
-            Entries = store.Entries,
-            CheckpointedAt = DateTimeOffset.FromUnixTimeMilliseconds(metadata.Time),
-            CheckpointTime = pause,
+            Entries = held.Store.Entries,
+            CheckpointedAt = DateTimeOffset.FromUnixTimeMilliseconds(taken.Time),
+            CheckpointTime = checkpoints.Pause,
         };
-        Log.Checkpointed(logger, changelog, metadata.Offset, statistics.Entries, pause);
-        copying?.Offer(store.Published!, metadata);
-        TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Checkpointed);
+        if (taken.Input is not null) copying?.Offer(held.Store.Published!, taken);
     }
 
-    /// <summary>Waits until no checkpoint is being taken. One that fails makes the store suspect.</summary>
-    void EndCheckpoint()
+    /// <summary>Brings the store to what can be trusted: what is there, else a copy, else nothing.</summary>
+    void Begin(string clusterId, long end, CancellationToken cancellationToken)
     {
-        if (preparing is { } asked) Wait(asked);
-        preparing = null;
-        if (saving is not { } saved) return;
-        Wait(saved.Task);
-        try
-        {
-            FinishCheckpoint();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StateUnreadableException)
-        {
-            Log.CheckpointFailed(logger, failure, changelog);
-        }
+        if (held.Trust(clusterId, end) || copying is null) return;
+        held.Adopt(() => copying.Restore(held.Store, folder, copy => held.Fault(copy, clusterId, end), cancellationToken));
     }
 
-    /// <summary>The caller is the loop's thread, which may wait; others do the work.</summary>
-    static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-
-    /// <summary>The changelog offset to go on from: what is in the store by its newest checkpoint, if that can be trusted.</summary>
-    long Trusted(string clusterId, long end, CancellationToken cancellationToken)
-    {
-        foreach (var discarded in store.Discarded) Log.CheckpointDiscarded(logger, changelog, discarded);
-        if (isSuspect) store.Restore();
-        if (store.Metadata is { } bytes)
-        {
-            var metadata = CheckpointMetadata.Read(bytes);
-            var fault = metadata is null ? "what it says of itself cannot be read" : Fault(metadata, clusterId, end);
-            if (fault is null) return metadata!.Offset;
-            Log.CheckpointDiscarded(logger, changelog, fault);
-            store.Reset();
-        }
-        else if (isSuspect || store.Entries > 0)
-        {
-            store.Reset();
-        }
-        return copying?.Restore(store, folder, metadata => Fault(metadata, clusterId, end), cancellationToken) ?? 0;
-    }
-
-    /// <summary>Why a checkpoint cannot be gone on from; null when it can.</summary>
-    string? Fault(CheckpointMetadata metadata, string clusterId, long end)
-    {
-        var fault = metadata.Fault(clusterId, changelog.Topic, Partition, time.GetUtcNow() - settings.TombstoneRetention);
-        return fault is null && metadata.Offset > end
-            ? $"it is of offset {metadata.Offset} and the changelog ends at {end}: the topic was made anew"
-            : fault;
-    }
-
-    Action<long> Progress(long from, long end)
+    ChangelogAction ApplyAndTell(long from, long end)
     {
         var told = time.GetTimestamp();
-        return offset =>
+        return (in Record record) =>
         {
+            held.Apply(record);
             if (time.GetElapsedTime(told) < ProgressInterval) return;
             told = time.GetTimestamp();
-            Log.Restoring(logger, changelog, offset - from, end - from);
+            Log.Restoring(logger, changelog, record.Offset - from, end - from);
         };
     }
 }

@@ -23,6 +23,9 @@ enum TaskCrashPoint
 
     /// <summary>The partition is taken away, its state is still here.</summary>
     Revoked,
+
+    /// <summary>A standby has applied records that the task's owner committed.</summary>
+    Followed,
 }
 
 /// <summary>The hook of crash tests.</summary>

@@ -21,14 +21,21 @@ public sealed class TaskHost : IDisposable
     readonly ILogger logger;
     readonly Dictionary<string, TaskDefinition> definitions;
     readonly ConcurrentDictionary<TopicPartition, StateTask> tasks = new();
+
+    /// <summary>Held while a task is opened or closed: its folder cannot be opened twice.</summary>
+    readonly ConcurrentDictionary<TopicPartition, Lock> doors = new();
+
     readonly ChangelogEnds ends;
     readonly CopyStore? copies;
     readonly GroupPositions positions;
+    readonly StandbyFollower? standby;
     readonly ConcurrentQueue<Action> questions = new();
     readonly ConcurrentDictionary<string, int> handedOver = new(StringComparer.Ordinal);
     readonly HandOver handOver = new();
 
-    /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned.</summary>
+    bool isDisposed;
+
+    /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned, unless the settings ask for standby.</summary>
     public TaskHost(TaskSettings settings, IEnumerable<TaskDefinition> definitions, TimeProvider time, ILogger logger)
     {
         this.settings = settings;
@@ -38,6 +45,9 @@ public sealed class TaskHost : IDisposable
         this.time = time;
         this.logger = logger;
         this.definitions = definitions.ToDictionary(definition => definition.Topic, StringComparer.Ordinal);
+        if (!settings.Standby) return;
+        var followed = new FollowedTasks(settings, this.definitions.Values, Open, time, logger);
+        standby = new StandbyFollower(settings.Connection, followed, () => tasks.Values.Any(task => task.IsRestoring), time, logger);
     }
 
     /// <summary>What each task has and did.</summary>
@@ -54,6 +64,9 @@ public sealed class TaskHost : IDisposable
     internal IKeyedState Committed(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Committed;
 
     /// <summary>Opens the partition's state and brings it to the end of its changelog; nothing for topics without tasks.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="context">What is known of it.</param>
+    /// <param name="cancellationToken">Cancelled when the partition goes: until then it is the endpoint's.</param>
     /// <exception cref="StateRefusedException">The state there was made by a pipeline that meant something else.</exception>
     public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
@@ -61,10 +74,7 @@ public sealed class TaskHost : IDisposable
         if (settings is { HandsOver: true, Copies: null } && definition.IsOrderFree && context.IsTransactional)
             handedOver[partition.Topic] = context.TopicPartitions;
         return new ValueTask(Task.Factory.StartNew(
-            () => tasks
-                .GetOrAdd(partition, id => new StateTask(
-                    definition, id.Partition, settings, ends, Copying(definition, id.Partition), time, logger))
-                .Restore(context.ClusterId, cancellationToken),
+            () => Open(partition).Restore(context.ClusterId, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
@@ -85,8 +95,7 @@ public sealed class TaskHost : IDisposable
         handOver.Remove(partition.Topic, partition.Partition);
         if (!tasks.TryGetValue(partition, out var task) || !task.IsRunning) return;
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
-        task.Stop();
-        task.CheckpointNow();
+        task.Leave();
         task.Copying?.Leave();
     }
 
@@ -139,7 +148,8 @@ public sealed class TaskHost : IDisposable
     public void Aborted()
     {
         handOver.Clear();
-        foreach (var task in tasks.Values) task.Drop();
+        foreach (var task in tasks.Values)
+            if (task.IsRunning) task.Drop();
     }
 
     /// <summary>
@@ -198,14 +208,31 @@ public sealed class TaskHost : IDisposable
     /// <summary>Closes the stores. What was committed since their last checkpoints comes back from the changelogs.</summary>
     public void Dispose()
     {
-        foreach (var task in tasks.Values) task.Dispose();
-        tasks.Clear();
+        standby?.Dispose();
+        isDisposed = true;
+        foreach (var (partition, door) in doors)
+        {
+            lock (door)
+                if (tasks.TryRemove(partition, out var task)) task.Dispose();
+        }
         ends.Dispose();
         positions.Dispose();
         copies?.Dispose();
     }
 
-    TaskCopying? Copying(TaskDefinition definition, int partition) => copies is null
+    /// <summary>The task of a partition, opened if it is not.</summary>
+    StateTask Open(TopicPartition partition)
+    {
+        if (tasks.TryGetValue(partition, out var open)) return open;
+        lock (doors.GetOrAdd(partition, _ => new Lock()))
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return tasks.GetOrAdd(partition, _ => new StateTask(
+                definitions[partition.Topic], partition.Partition, settings, ends, Copying(partition), time, logger));
+        }
+    }
+
+    TaskCopying? Copying(TopicPartition partition) => copies is null
         ? null
-        : new TaskCopying(copies, positions, definition, new TopicPartition(definition.Topic, partition), time, logger);
+        : new TaskCopying(copies, positions, definitions[partition.Topic], partition, time, logger);
 }

@@ -33,6 +33,12 @@ public sealed record TaskSettings
     /// </summary>
     public bool HandsOver { get; init; } = true;
 
+    /// <summary>
+    /// True: the changelogs of all tasks that are not assigned to this instance are followed, so that one that is assigned has little to
+    /// read. Each of them costs what a task costs, <see cref="MemoryBytes"/> and the disk of its state, and the reading of its changes.
+    /// </summary>
+    public bool Standby { get; init; }
+
     /// <summary>Where checkpoints are copied to, for instances that have none of their own; null: nowhere.</summary>
     public CopySettings? Copies { get; init; }
 }

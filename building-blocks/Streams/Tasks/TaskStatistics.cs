@@ -12,6 +12,15 @@ public sealed record TaskStatistics(
     string Store, int Partition, long Entries, long Restored, TimeSpan RestoreTime, DateTimeOffset? CheckpointedAt,
     TimeSpan CheckpointTime)
 {
+    /// <summary>What this instance does with it.</summary>
+    public TaskRole Role { get; init; }
+
+    /// <summary>Of a standby: the offset up to which it holds the changelog.</summary>
+    public long? FollowedOffset { get; init; }
+
+    /// <summary>Of a standby: how many offsets of the changelog, records at most, it has not applied yet.</summary>
+    public long? Lag { get; init; }
+
     /// <summary>Records that stages of this instance gave it since it is here, without its topic; an abort counts them again.</summary>
     public long HandedOver { get; init; }
 

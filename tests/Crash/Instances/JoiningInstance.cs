@@ -13,8 +13,11 @@ static class JoiningInstance
     internal const string Never = "Never";
 
     /// <summary>Every named point of the endpoint, of its tasks and of their stores.</summary>
-    internal static readonly string[] Points =
+    internal static readonly string[] StandbyPoints =
         [.. Enum.GetNames<CrashPoint>(), .. Enum.GetNames<TaskCrashPoint>(), .. Enum.GetNames<StoreCrashPoint>()];
+
+    /// <summary>Those that an instance passes without standby.</summary>
+    internal static readonly string[] Points = [.. StandbyPoints.Except([nameof(TaskCrashPoint.Followed)])];
 
     static int passes;
 

@@ -22,6 +22,7 @@ sealed class JoinScenario : IAsyncDisposable
     readonly string source;
     readonly Finance finance;
     readonly bool hasTransactions;
+    readonly bool isStandby;
     readonly ChildProcess?[] processes = new ChildProcess?[Services];
     readonly Producer producer;
     readonly Random random;
@@ -29,10 +30,11 @@ sealed class JoinScenario : IAsyncDisposable
     Task load = Task.CompletedTask;
     int turn;
 
-    JoinScenario(string servers, string folder, string source, Finance finance, int seed, bool hasTransactions)
+    JoinScenario(string servers, string folder, string source, Finance finance, int seed, bool hasTransactions, bool isStandby)
     {
         this.servers = servers;
         this.hasTransactions = hasTransactions;
+        this.isStandby = isStandby;
         this.folder = folder;
         this.source = source;
         this.finance = finance;
@@ -54,7 +56,8 @@ sealed class JoinScenario : IAsyncDisposable
     /// <summary>Longest time from a kill to the next committed output.</summary>
     internal TimeSpan LongestSilence { get; private set; }
 
-    internal static async Task<JoinScenario> Create(string servers, string folder, int seed, int scale, bool hasTransactions)
+    internal static async Task<JoinScenario> Create(
+        string servers, string folder, int seed, int scale, bool hasTransactions, bool isStandby)
     {
         Directory.CreateDirectory(Path.Combine(folder, "pipelines"));
         var finance = new Finance(seed, scale);
@@ -63,7 +66,7 @@ sealed class JoinScenario : IAsyncDisposable
             await admin.CreateTopics(finance.Topics.Append(source).Append(Contracts.Topics.DeadLetter(Contracts.Groups.Routing))
                 .Select(topic => new NewTopic(topic, Partitions, 1)));
         await File.WriteAllTextAsync(Path.Combine(folder, "pipelines", "finance.yaml"), finance.Yaml(source));
-        return new JoinScenario(servers, folder, source, finance, seed, hasTransactions);
+        return new JoinScenario(servers, folder, source, finance, seed, hasTransactions, isStandby);
     }
 
     internal async Task Begin()
@@ -166,6 +169,7 @@ sealed class JoinScenario : IAsyncDisposable
             $"--Kafka:BootstrapServers={servers}", $"--Pipelines:Path={Path.Combine(folder, "pipelines")}", "--urls=http://127.0.0.1:0",
             $"--Routing:StateFolder={StateOf(service)}", "--Routing:CheckpointSeconds=1", "--Logging:LogLevel:Default=Warning",
             $"--Routing:Delivery={(hasTransactions ? "exactlyOnce" : "atLeastOnce")}",
+            $"--Routing:Standby={isStandby}",
         ],
         Path.Combine(folder, $"service-{service}.log"));
 

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Librdkafka;
-using Microsoft.Extensions.Logging;
 
 namespace Streams.Tests;
 
@@ -215,7 +213,7 @@ public sealed class CopyingTasks : IDisposable
 
     CountedKeys Open(CopyPlace place, TimeProvider? time = null) => new(
         cluster, folder, time, logger: lines,
-        copies: new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) });
+        also: settings => settings with { Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) } });
 
     /// <summary>Takes a checkpoint, and waits until it is copied.</summary>
     async Task Copied(CountedKeys tasks, string clusterId = "this")
@@ -249,17 +247,5 @@ public sealed class CopyingTasks : IDisposable
     sealed class Later(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
-    }
-
-    sealed class Lines : ConcurrentQueue<string>, ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Enqueue($"{logLevel} {formatter(state, exception)}");
     }
 }

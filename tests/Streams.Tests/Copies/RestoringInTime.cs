@@ -137,7 +137,7 @@ public sealed class RestoringInTime(RealBroker broker, RealStorage storage) : ID
 
     CountedKeys Open(CopyPlace place, string instance) => new(
         servers, application, Path.Combine(folder, instance),
-        copies: new CopySettings { Location = place.Location, Interval = TimeSpan.FromHours(1) });
+        also: settings => settings with { Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromHours(1) } });
 
     async Task Restore(CopyPlace place, DateTimeOffset at, RestoredTask expected)
     {

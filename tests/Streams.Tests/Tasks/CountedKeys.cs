@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
@@ -22,39 +23,51 @@ sealed class CountedKeys : IDisposable
     readonly ProducedRecords output;
     readonly TopicPartition partition = new(Topic, 0);
     readonly Consumer group;
+    readonly ChangelogEnds ends;
     readonly string application;
+    CancellationTokenSource assignment = new();
     long read;
 
     public CountedKeys(
         MockCluster cluster, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
-        CopySettings? copies = null)
-        : this(cluster.BootstrapServers, UsualApplication, folder, time, fingerprint, logger, copies)
+        Func<TaskSettings, TaskSettings>? also = null)
+        : this(cluster.BootstrapServers, UsualApplication, folder, time, fingerprint, logger, also)
     {
     }
 
     public CountedKeys(
         string servers, string application, string folder, TimeProvider? time = null, string fingerprint = "1", ILogger? logger = null,
-        CopySettings? copies = null)
+        Func<TaskSettings, TaskSettings>? also = null)
     {
         this.application = application;
         var connection = new Dictionary<string, string> { ["bootstrap.servers"] = servers };
         output = new ProducedRecords(connection);
         group = Consumer.Create(AssignedReading.Settings(connection, application));
+        ends = new ChangelogEnds(connection);
+        var settings = new TaskSettings
+        {
+            Application = application,
+            Folder = folder,
+            Connection = connection,
+            MemoryBytes = 16 * 1024 * 1024,
+        };
         host = new TaskHost(
-            new TaskSettings
-            {
-                Application = application,
-                Folder = folder,
-                Connection = connection,
-                MemoryBytes = 16 * 1024 * 1024,
-                Copies = copies,
-            },
+            also?.Invoke(settings) ?? settings,
             [new TaskDefinition(Topic, Store, fingerprint, (state, _) => new Counting(state))],
             time ?? TimeProvider.System,
             logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     }
 
     public TaskStatistics Statistics => host.Statistics.Single();
+
+    /// <summary>Null while the task is not open.</summary>
+    public TaskStatistics? TryStatistics => host.Statistics.SingleOrDefault();
+
+    /// <summary>The offset after all that is in the changelog.</summary>
+    public long ChangelogEnd => ends.Of(new TopicPartition(ChangelogOf(application), 0)).End;
+
+    /// <summary>The cluster's own id.</summary>
+    public string ClusterId => group.ClusterId(Patience).ShouldNotBeNull();
 
     /// <summary>The topic of the changes.</summary>
     public static string Changelog => ChangelogOf(UsualApplication);
@@ -64,8 +77,15 @@ sealed class CountedKeys : IDisposable
 
     public async Task Assign(string clusterId = "this")
     {
-        await host.Assigned(partition, new PartitionContext(clusterId, application, 0, 0), CancellationToken.None);
+        await Restore(clusterId);
         host.Running(partition);
+    }
+
+    /// <summary>The partition comes, and its state is brought to its changelog's end; records do not come yet.</summary>
+    public async Task Restore(string clusterId = "this")
+    {
+        assignment = new CancellationTokenSource();
+        await host.Assigned(partition, new PartitionContext(clusterId, application, 0, 0), assignment.Token);
     }
 
     /// <summary>One transaction.</summary>
@@ -110,20 +130,58 @@ sealed class CountedKeys : IDisposable
         var asked = host.Savepoint(CancellationToken.None);
         Process(["open"]);
         Tick();
-        host.Lost(partition);
+        Lose();
         return await (await asked).Single();
     }
 
     /// <summary>The partition is taken away.</summary>
-    public void Revoke() => host.Revoked(partition);
+    public void Revoke()
+    {
+        host.Revoked(partition);
+        assignment.Cancel();
+    }
+
+    /// <summary>The partition is gone already.</summary>
+    public void Lose()
+    {
+        host.Lost(partition);
+        assignment.Cancel();
+    }
 
     public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
 
+    /// <summary>The key that counts a key.</summary>
+    public static byte[] StateKey(string key) => [1, .. System.Text.Encoding.UTF8.GetBytes(key)];
+
+    /// <summary>What is committed here, as <c>key=count</c>, in the order of keys. Only while nobody changes it.</summary>
+    public string Counts
+    {
+        get
+        {
+            var counts = new Counted([]);
+            ((IKeyedStore)host.Committed(Topic, 0)).Scan(ref counts);
+            return string.Join(' ', counts.Found.Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Of everything that is committed here, as far as nobody changes it at this moment.</summary>
+    public string Hash
+    {
+        get
+        {
+            var hash = new Hashing();
+            ((IKeyedStore)host.Committed(Topic, 0)).Scan(ref hash);
+            return $"{hash.Entries} keys {hash.Sum:X16}";
+        }
+    }
+
     public void Dispose()
     {
+        assignment.Cancel();
         host.Dispose();
         output.Dispose();
         group.Dispose();
+        ends.Dispose();
     }
 
     void Process(string[] keys)
@@ -145,6 +203,32 @@ sealed class CountedKeys : IDisposable
         }
 
         public bool Tick(DateTimeOffset now, IRecordOutput output) => true;
+    }
+
+    readonly struct Counted(List<string> found) : IEntryVisitor
+    {
+        public List<string> Found => found;
+
+        public bool Visit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            if (key.Length > 1) found.Add($"{System.Text.Encoding.UTF8.GetString(key[1..])}={BinaryPrimitives.ReadInt32BigEndian(value)}");
+            return true;
+        }
+    }
+
+    /// <summary>Equal for equal entries, in whatever order they come.</summary>
+    struct Hashing : IEntryVisitor
+    {
+        public int Entries { get; private set; }
+
+        public ulong Sum { get; private set; }
+
+        public bool Visit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            Entries++;
+            Sum += BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData([.. key, 0, .. value]));
+            return true;
+        }
     }
 
     /// <summary>Writes to the broker what is produced.</summary>
