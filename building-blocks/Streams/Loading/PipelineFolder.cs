@@ -44,8 +44,8 @@ public static class PipelineFolder
         return new FolderReading(pipelines, [.. readings.SelectMany(reading => reading.Problems), .. Clashes(pipelines)]);
     }
 
-    /// <summary>What is only wrong between files: ids used twice, a topic in two formats, one's output that another reads or a join
-    /// does not have for itself.</summary>
+    /// <summary>What is only wrong between files: ids used twice, a topic in two formats or deduplicated in two ways, one's output that
+    /// another reads or a join does not have for itself.</summary>
     static IEnumerable<Problem> Clashes(IReadOnlyList<Pipeline> pipelines)
     {
         var filters = pipelines.SelectMany(pipeline => pipeline.Filters, (pipeline, filter) => (pipeline.File, Filter: filter)).ToList();
@@ -69,6 +69,8 @@ public static class PipelineFolder
             if (group.FirstOrDefault(entry => entry.Source.Format != group.First().Source.Format) is { Source: not null } other)
                 yield return Error(other.File, ProblemCodes.WrongValue, $"'{group.Key}' is read in another format by {group.First().File}");
 
+        foreach (var problem in Disagreements(pipelines)) yield return problem;
+
         foreach (var (file, id, output) in all)
             if (read.FirstOrDefault(entry => entry.Source.Topic == output && entry.File != file) is { File: { } reader })
                 yield return Error(file, ProblemCodes.Loop,
@@ -78,6 +80,15 @@ public static class PipelineFolder
             if (all.FirstOrDefault(entry => entry.Output == join.OutputTopic && entry.File != file) is { File: { } writer })
                 yield return Error(file, ProblemCodes.WrongValue,
                     $"'{join.OutputTopic}' is written by join '{join.Id}' and by {writer}: a join needs a topic of its own");
+    }
+
+    static IEnumerable<Problem> Disagreements(IReadOnlyList<Pipeline> pipelines)
+    {
+        var sources = pipelines.SelectMany(pipeline => pipeline.Sources, (pipeline, source) => (pipeline.File, Source: source));
+        foreach (var group in sources.GroupBy(entry => entry.Source.Topic))
+            foreach (var (file, source) in group.Where(entry => entry.File != group.First().File))
+                if (SourceReader.Disagreement(source, group.First().Source) is { } message)
+                    yield return Error(file, ProblemCodes.WrongValue, $"source '{source.Id}': {group.First().File}: {message}");
     }
 
     static Problem Error(string file, string code, string message) => new(code, Severity.Error, file, 1, 1, message);

@@ -3,16 +3,9 @@ using Librdkafka;
 
 namespace Streams;
 
-/// <summary>
-/// What one task does: one partition of one topic, with state of its own. Called by the endpoint's loop alone. What it changes and produces
-/// becomes part of the open transaction; after an abort the same records come again and its state is as before.
-/// </summary>
-public interface ITaskStage
+/// <summary>A task that handles the records of its partition with its state.</summary>
+public interface ITaskStage : ITaskState
 {
     /// <summary>Handles one record. An exception aborts the transaction, so a record that can never succeed is dead-lettered.</summary>
     void Process(in Record record, IRecordOutput output);
-
-    /// <summary>Handles what time alone brings: timers that are due. Called between batches, several times a second.</summary>
-    /// <returns>False when more is due than one call should do: it is called again at once after other work.</returns>
-    bool Tick(DateTimeOffset now, IRecordOutput output);
 }

@@ -61,7 +61,7 @@ sealed class StateTask : IDisposable
 
     public int Partition { get; }
 
-    public ITaskStage Stage { get; }
+    public ITaskState Stage { get; }
 
     /// <summary>The state without the open transaction's changes.</summary>
     public IKeyedState Committed => store;
@@ -105,7 +105,7 @@ sealed class StateTask : IDisposable
             isSuspect = false;
             isDirty |= applied > 0;
             if (store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
-                throw new StateRefusedException(definition.Store);
+                throw new StateRefusedException(definition.Store, definition.WayOut);
             cluster = clusterId;
             Next = copying?.Committed();
             var took = time.GetElapsedTime(started);

@@ -118,7 +118,7 @@ sealed class CountedKeys : IDisposable
     /// <summary>The partition is taken away.</summary>
     public void Revoke() => host.Revoked(partition);
 
-    public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
+    public int this[string key] => host.Of<Counting>(Topic, 0).Of(System.Text.Encoding.UTF8.GetBytes(key));
 
     public void Dispose()
     {
@@ -130,7 +130,7 @@ sealed class CountedKeys : IDisposable
     void Process(string[] keys)
     {
         foreach (var key in keys)
-            host.Stage(Topic, 0).Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
+            host.Of<Counting>(Topic, 0).Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
     }
 
     sealed class Counting(IKeyedState state) : ITaskStage
