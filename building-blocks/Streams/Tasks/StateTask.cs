@@ -119,6 +119,15 @@ sealed class StateTask : IDisposable
 
     public void Stop() => IsRunning = false;
 
+    /// <summary>Keys that the open transaction changed.</summary>
+    public int ChangeCount => overlay.Changes.Count;
+
+    /// <summary>
+    /// Produces what its changelog says already. So there is an open transaction, and what time changes is committed soon, not only when
+    /// the next record comes: until then it would pile up.
+    /// </summary>
+    public void Touch(IRecordOutput output) => output.Produce(changelog.Topic, changelog.Partition, FingerprintKey, fingerprint);
+
     /// <summary>Produces the open transaction's changes.</summary>
     public void ProduceChanges(IRecordOutput output)
     {

@@ -168,10 +168,12 @@ public sealed class TaskHost : IDisposable
         {
             if (!task.IsRunning) continue;
             task.AdvanceIfQuiet();
+            var changes = task.ChangeCount;
             for (var calls = 0; calls < MostCalls && !task.Stage.Tick(now, output); calls++)
             {
                 // More is due.
             }
+            if (task.ChangeCount > changes) task.Touch(output);
         }
     }
 
