@@ -16,7 +16,7 @@ sealed class BatchRouter
     /// <summary>Let the producer choose: by the key as Java's clients do, so that a key stays on one partition.</summary>
     const int ByKey = -1;
 
-    /// <summary>No field decides which records are repeats.</summary>
+    /// <summary>No field tells duplicates.</summary>
     const int NoField = -1;
 
     static readonly byte[] RedrivenHeader = Encoding.UTF8.GetBytes(FaultHeaders.Redriven);
@@ -42,7 +42,7 @@ sealed class BatchRouter
 
     /// <param name="set">The filters, those of sides among them, and all fields that are read.</param>
     /// <param name="rekeyed">The sides.</param>
-    /// <param name="dedupeBy">The field that tells repeats; null: none are looked for.</param>
+    /// <param name="dedupeBy">The field that tells duplicates; null: none are looked for.</param>
     public BatchRouter(FilterSet set, IReadOnlyList<RekeyedSide> rekeyed, Field? dedupeBy = null)
     {
         this.set = set;
@@ -66,14 +66,14 @@ sealed class BatchRouter
 
     public int Malformed { get; private set; }
 
-    /// <summary>Records of this batch that repeat others.</summary>
+    /// <summary>Records of this batch whose id was seen before.</summary>
     public int Duplicates { get; private set; }
 
     /// <summary>Records that each filter let pass in this batch.</summary>
     public ReadOnlySpan<long> Passed => passed;
 
     /// <param name="now">The time of the batch.</param>
-    /// <param name="seenIds">The ids of its partition; null where no repeats are looked for.</param>
+    /// <param name="seenIds">The ids of its partition; null where no duplicates are looked for.</param>
     public void Begin(DateTimeOffset now, SeenIds? seenIds = null)
     {
         (seen, time) = (seenIds, now.ToUnixTimeMilliseconds());
@@ -109,8 +109,8 @@ sealed class BatchRouter
 
     public void End() => evaluator.ReportCounts();
 
-    /// <summary>Every record that can be read marks its id, whatever becomes of it; a redriven one passes, as it has not yet succeeded.
-    /// </summary>
+    /// <summary>Every record that can be read marks its id, whatever filters and joins make of it; a redriven one passes, as not all of
+    /// them have had it.</summary>
     bool IsDuplicate(in Record record, ReadOnlySpan<byte> value) =>
         seen is not null && evaluator.TryText(idField, value, out var id) && !seen.IsFirst(id, time)
         && !record.Headers.TryGetLast(RedrivenHeader, out _);

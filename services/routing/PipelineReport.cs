@@ -11,7 +11,7 @@ sealed record PipelineReport(
         string Name, string File, string Fingerprint, IReadOnlyList<LoadedSource> Sources, IReadOnlyList<LoadedFilter> Filters,
         IReadOnlyList<LoadedJoin> Joins);
 
-    /// <summary>One source; <paramref name="Duplicates"/>, records of its topic that said nothing new, is null without dedupe.</summary>
+    /// <summary>One source; <paramref name="Duplicates"/>, records of its topic whose id was seen before, is null without dedupe.</summary>
     public sealed record LoadedSource(string Id, string Topic, string? Dedupe, long? Duplicates);
 
     /// <summary>One join; the counts of a side, records that it took, are null for one that is not live.</summary>
@@ -36,7 +36,8 @@ sealed record PipelineReport(
         var topics = plan.Topics.Values;
         return new PipelineReport(
             plan.Fingerprint, plan.LoadedAt, catalog.Problems,
-            topics.Sum(topic => topic.Set.Counts.Records + topic.Tombstones + topic.Duplicates), topics.Sum(topic => topic.Set.Counts.Unreadable),
+            topics.Sum(topic => topic.Set.Counts.Records + topic.Tombstones + topic.Duplicates),
+            topics.Sum(topic => topic.Set.Counts.Unreadable),
             topics.Sum(topic => topic.Tombstones),
             [.. plan.Pipelines.Select(pipeline => new LoadedPipeline(pipeline.Name, Path.GetFileName(pipeline.File), pipeline.Fingerprint,
                 [.. pipeline.Sources.Select(source => Of(source, plan.Topics[source.Topic]))],

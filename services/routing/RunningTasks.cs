@@ -34,7 +34,10 @@ static class RunningTasks
 
     /// <summary>A source of each topic that is deduplicated.</summary>
     public static IReadOnlyList<Source> Deduplicated(IEnumerable<Pipeline> pipelines) =>
-        [.. pipelines.SelectMany(pipeline => pipeline.Sources).Where(source => source.Dedupe is not null).DistinctBy(source => source.Topic)];
+    [
+        .. pipelines.SelectMany(pipeline => pipeline.Sources).Where(source => source.Dedupe is not null)
+            .DistinctBy(source => source.Topic),
+    ];
 
     static IEnumerable<Join> Live(Pipeline pipeline) => pipeline.Joins.Where(join => join.IsLive);
 }

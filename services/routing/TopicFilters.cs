@@ -7,7 +7,7 @@ namespace Routing;
 /// The filters of one topic, and the sides of joins that read it, with what a batch needs to run them; as many are made as batches run at
 /// once, and kept.
 /// </summary>
-/// <param name="source">One of the sources that read the topic: all are of one format and say the same of repeats.</param>
+/// <param name="source">One of the sources that read the topic: all are of one format and say the same of duplicates.</param>
 /// <param name="filters">The filters.</param>
 /// <param name="sides">The sides of live joins.</param>
 sealed class TopicFilters(Source source, IEnumerable<Filter> filters, IReadOnlyList<RekeyedSide> sides)
@@ -16,7 +16,7 @@ sealed class TopicFilters(Source source, IEnumerable<Filter> filters, IReadOnlyL
     long tombstones;
     long duplicates;
 
-    /// <summary>Which of its records repeat others; null: none.</summary>
+    /// <summary>Which of its records are duplicates; null: none.</summary>
     public Dedupe? Dedupe => source.Dedupe;
 
     /// <summary>The live filters, then those of the sides.</summary>
@@ -25,7 +25,7 @@ sealed class TopicFilters(Source source, IEnumerable<Filter> filters, IReadOnlyL
 
     public long Tombstones => Interlocked.Read(ref tombstones);
 
-    /// <summary>Records that said nothing new.</summary>
+    /// <summary>Records whose id was seen before.</summary>
     public long Duplicates => Interlocked.Read(ref duplicates);
 
     public BatchRouter Rent() => free.TryTake(out var router) ? router : new BatchRouter(Set, sides, Dedupe?.By);

@@ -46,8 +46,10 @@ public class Deduplicating(RealBroker real)
         await using var routing = await RunningRouting.Start(broker, pipelines);
         var redriven = (FaultHeaders.Redriven, Encoding.UTF8.GetBytes("1 routing-group-dead-letter[0]@0"));
 
-        broker.Produce(source, [Car("a"), Car("a"), Car("a") with { Headers = [redriven] }, Car("a"), Car("b") with { Headers = [redriven] },
-            Car("b")]);
+        broker.Produce(source,
+        [
+            Car("a"), Car("a"), Car("a") with { Headers = [redriven] }, Car("a"), Car("b") with { Headers = [redriven] }, Car("b"),
+        ]);
         await routing.Read(6);
 
         await Eventually.Is(() => Task.FromResult(ReadIds(broker, cars).Count >= 3), "what passes");

@@ -70,7 +70,8 @@ public class SameAsFlink(RealBroker real)
     static string Deduplicated(string source, string[] outputs) => Pipeline(source, outputs)
         .Replace($"topic: {source} ", $"topic: {source}, dedupe: {{ by: id, keep: 1h }} ", StringComparison.Ordinal);
 
-    /// <summary>Most ids several times, with other contents, so that it shows which one was the first; some without, some unreadable.</summary>
+    /// <summary>Most ids several times, with other contents, so that it shows which one was the first; some without, some unreadable.
+    /// </summary>
     static List<TestRecord> Repeated { get; } = [.. Enumerable.Range(0, 300).Select(number =>
     {
         var id = $"{number * 7 % 90}";

@@ -8,11 +8,11 @@ namespace Streams;
 /// their entries: a new id writes its own entry, and in each transaction one or two more; one that is forgotten removes its own.
 /// </summary>
 /// <remarks>
-/// What is a repeat is decided by an id's own time. Its place in the queue only decides when its entry is removed: an id that comes again
+/// What is a duplicate is decided by an id's own time. Its place in the queue only decides when its entry is removed: an id that comes again
 /// after its time, before its entry was removed, keeps its place until it is the oldest, and then goes to the end.
 /// </remarks>
 /// <param name="state">The task's state.</param>
-/// <param name="keep">How long after an id's first record others are repeats.</param>
+/// <param name="keep">How long after an id's first record others are duplicates.</param>
 public sealed class SeenIds(IKeyedState state, TimeSpan keep) : ITaskState
 {
     /// <summary>Ids that one tick forgets at most, so that batches come in between.</summary>
@@ -26,7 +26,7 @@ public sealed class SeenIds(IKeyedState state, TimeSpan keep) : ITaskState
     /// <summary>Whether a record is the first of its id, and then marks it.</summary>
     /// <param name="id">The id, UTF-8.</param>
     /// <param name="now">Milliseconds since the epoch.</param>
-    /// <returns>False: it repeats one that came less than <c>keep</c> ago.</returns>
+    /// <returns>False: it is a duplicate of one that came less than <c>keep</c> ago.</returns>
     public bool IsFirst(ReadOnlySpan<byte> id, long now)
     {
         var own = key.AsSpan(0, SeenKey.Write(id, key));

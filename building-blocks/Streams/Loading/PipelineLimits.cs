@@ -30,7 +30,7 @@ public static class PipelineLimits
     /// <summary>Longest <c>keep</c> of a join; for ever is leaving it out.</summary>
     public static readonly TimeSpan MaxKeep = TimeSpan.FromDays(3_650);
 
-    /// <summary>Shortest <c>keep</c> of a dedupe: a repeat comes no sooner than a capture starts again.</summary>
+    /// <summary>Shortest <c>keep</c> of a dedupe: a duplicate comes no sooner than a capture starts again.</summary>
     public static readonly TimeSpan MinDedupe = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest <c>keep</c> of a dedupe: its state holds every id for so long.</summary>

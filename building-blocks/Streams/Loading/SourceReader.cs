@@ -74,7 +74,8 @@ sealed class SourceReader(ProblemList problems)
         if (kind == SourceKind.Table)
         {
             problems.Error(ProblemCodes.WrongOperands, node.Place,
-                "records of a table are what its rows become, and the last counts: leave 'dedupe' out, or make the source one of kind events");
+                "records of a table are what its rows become, and the last counts: leave 'dedupe' out, or make the source one of kind "
+                + "events");
             return false;
         }
         if (by is null || keep is null) return false;

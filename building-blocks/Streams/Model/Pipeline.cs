@@ -21,7 +21,7 @@ public sealed record Pipeline(
 public sealed record Source(
     string Id, string Topic, SourceFormat Format = SourceFormat.Flat, SourceKind Kind = SourceKind.Events)
 {
-    /// <summary>Which of its records repeat another; null: none does. The same for all sources of a topic.</summary>
+    /// <summary>Which of its records are duplicates; null: none. The same for all sources of a topic.</summary>
     public Dedupe? Dedupe { get; init; }
 }
 
@@ -30,7 +30,7 @@ public sealed record Source(
 /// such a text all count.
 /// </summary>
 /// <param name="By">The field, which has one value: an event's id as a rule.</param>
-/// <param name="Keep">How long after the first one, by processing time, others are repeats.</param>
+/// <param name="Keep">How long after the first one, by processing time, others are duplicates.</param>
 public sealed record Dedupe(Field By, TimeSpan Keep)
 {
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace Streams;
 /// <param name="table">The source's.</param>
 /// <param name="format">What the records look like.</param>
 /// <param name="columns">What conditions need.</param>
-/// <param name="dedupe">Which rows repeat others; null: none.</param>
+/// <param name="dedupe">Which rows are duplicates; null: none.</param>
 sealed class SourceViews(ISourceTables tables, string table, SourceFormat format, SqlColumns columns, Dedupe? dedupe = null)
 {
     /// <summary>The column with the value to write.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
 using State;
@@ -10,7 +9,7 @@ namespace Streams;
 /// One task: its store, the open transaction's changes over it, its stage. The store only ever holds what is committed. Used by the
 /// endpoint's loop while it runs, by one other thread while it is restored.
 /// </summary>
-sealed class StateTask : IDisposable
+sealed partial class StateTask : IDisposable
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
@@ -118,37 +117,6 @@ sealed class StateTask : IDisposable
     public void Run() => IsRunning = true;
 
     public void Stop() => IsRunning = false;
-
-    /// <summary>Keys that the open transaction changed.</summary>
-    public int ChangeCount => overlay.Changes.Count;
-
-    /// <summary>
-    /// Produces what its changelog says already. So there is an open transaction, and what time changes is committed soon, not only when
-    /// the next record comes: until then it would pile up.
-    /// </summary>
-    public void Touch(IRecordOutput output) => output.Produce(changelog.Topic, changelog.Partition, FingerprintKey, fingerprint);
-
-    /// <summary>Produces the open transaction's changes.</summary>
-    public void ProduceChanges(IRecordOutput output)
-    {
-        if (overlay.Changes.Count == 0) return;
-        if (!overlay.TryGet(FingerprintKey, out _)) overlay.Put(FingerprintKey, fingerprint);
-        foreach (var change in overlay.Changes)
-            output.Produce(changelog.Topic, changelog.Partition, change.Key, change.IsRemoved ? default : change.Value);
-    }
-
-    /// <summary>The transaction is committed.</summary>
-    public void Apply()
-    {
-        if (overlay.Changes.Count == 0) return;
-        isSuspect = true;
-        overlay.Apply();
-        isSuspect = false;
-        isDirty = true;
-    }
-
-    /// <summary>The transaction is aborted.</summary>
-    public void Drop() => overlay.Drop();
 
     /// <summary>
     /// Takes the next step of a checkpoint, between transactions, and waits for none. First it is asked where the changelog ends, and the

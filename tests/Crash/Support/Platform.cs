@@ -23,8 +23,8 @@ public sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>A scenario of joins.</summary>
-    internal async Task<JoinScenario> Joins(int seed, int scale, bool hasTransactions = true) =>
-        await JoinScenario.Create(await Servers(), NextFolder(), seed, scale, hasTransactions);
+    internal async Task<JoinScenario> Joins(int seed, int scale, bool hasTransactions = true, bool dedupes = false) =>
+        await JoinScenario.Create(await Servers(), NextFolder(), seed, scale, hasTransactions, dedupes);
 
     string NextFolder() => Path.Combine(folder, $"scenario-{Interlocked.Increment(ref scenarios)}");
 

@@ -41,11 +41,12 @@ public class LoadingDedupe
     [InlineData("keep: 24h", "keep: 31d", "4:29", "F008", "to 30.00:00:00")]
     [InlineData("keep: 24h", "keep: a day", "4:29", "F008", "write it like 500ms, 5s")]
     [InlineData("{ by: id, keep: 24h }", "id", "4:13", "F007", "'dedupe' is a mapping with 'by' and 'keep', not 'id'")]
-    [InlineData("topic: raw", "topic: raw\n    kind: table", "5:13", "F013", "make the source one of kind events")]
+    [InlineData("topic: raw", "topic: raw\n    kind: table", "5:13", "F013", "leave 'dedupe' out")]
     [InlineData("topic: raw\n    dedupe: { by: id,", "topic: raw\n    format: event\n    dedupe: { by: __op,", "5:19", "F011",
         "'__op' is added by captures")]
     [InlineData("topic: other", "topic: raw", "5:5", "F008",
-        "'events', which reads 'raw' too, dedupes it by id, kept for 1.00:00:00: a topic is read once, so its sources say the same (line 2)")]
+        "'events', which reads 'raw' too, dedupes it by id, kept for 1.00:00:00: a topic is read once, so its sources say the same "
+        + "(line 2)")]
     [InlineData("topic: other", "topic: raw, dedupe: { by: id, keep: 1h }", "5:39", "F008", "dedupes it by id, kept for 1.00:00:00")]
     [InlineData("topic: other", "topic: raw, dedupe: { by: entity.id, keep: 24h }", "5:39", "F008", "its sources say the same")]
     [InlineData("topic: raw", $"topic: a{Hundred}{Hundred}", "3:12", "F003", "at most 200 with 'dedupe'")]
@@ -68,12 +69,12 @@ public class LoadingDedupe
         folder.Write("b.yaml", Yaml.Replace("id: it", "id: b").Replace("24h", "1d"));
         PipelineFolder.Read(folder.Path).Problems.ShouldBeEmpty();
 
-        folder.Write("b.yaml", Yaml.Replace("id: it", "id: b").Replace("24h", "2d").Replace("id: events", "id: all").Replace("source: events", "source: all"));
+        folder.Write("b.yaml", Yaml.Replace("id: it", "id: b").Replace("24h", "2d").Replace(": events", ": all"));
 
         var problem = PipelineFolder.Read(folder.Path).Problems.ShouldHaveSingleItem();
         (Path.GetFileName(problem.File), problem.Code).ShouldBe(("b.yaml", "F008"));
-        problem.Message.ShouldStartWith("source 'all': ");
-        problem.Message.ShouldContain("a.yaml: 'events', which reads 'raw' too, dedupes it by id, kept for 1.00:00:00");
+        problem.Message.ShouldStartWith("source 'all': in ");
+        problem.Message.ShouldContain("a.yaml 'events', which reads 'raw' too, dedupes it by id, kept for 1.00:00:00");
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public class LoadingDedupe
         JoinTasks.Of("p", deduplicated, TimeProvider.System).Select(task => task.Fingerprint)
             .ShouldBe(JoinTasks.Of("p", join, TimeProvider.System).Select(task => task.Fingerprint));
         // As it was before there was dedupe: state that is out there stays usable.
-        JoinTasks.Of("p", join, TimeProvider.System)[0].Fingerprint.ShouldBe("2a86a4b362a4b646497748f937cd3d9e4b6187811d191977073525012646c735");
+        JoinTasks.Of("p", join, TimeProvider.System)[0].Fingerprint
+            .ShouldBe("2a86a4b362a4b646497748f937cd3d9e4b6187811d191977073525012646c735");
     }
 
     [Fact]

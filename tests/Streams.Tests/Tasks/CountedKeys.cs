@@ -129,8 +129,9 @@ sealed class CountedKeys : IDisposable
 
     void Process(string[] keys)
     {
+        var task = host.Of<Counting>(Topic, 0);
         foreach (var key in keys)
-            host.Of<Counting>(Topic, 0).Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
+            task.Process(new Record(new PlainRecord(Topic, 0, 0, System.Text.Encoding.UTF8.GetBytes(key), null)), output);
     }
 
     sealed class Counting(IKeyedState state) : ITaskStage
