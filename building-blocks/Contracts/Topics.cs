@@ -111,6 +111,16 @@ public static class Topics
     /// <summary>Every change of a store of the application, by its keys.</summary>
     public static string Changelog(string application, string store) => $"{application}-{store}-changelog";
 
+    /// <summary>The store of the ids that were seen in a deduplicated topic.</summary>
+    public static string SeenStore(string topic) => $"{topic}-seen";
+
+    /// <summary>The topic of a deduplicated topic's store.</summary>
+    /// <param name="application">The consumer group of the service that reads it.</param>
+    /// <param name="topic">The deduplicated topic.</param>
+    /// <param name="partitions">How many partitions that has.</param>
+    public static Topic OfSeen(string application, string topic, int partitions) =>
+        Compacted(Changelog(application, SeenStore(topic))) with { Partitions = partitions };
+
     /// <summary>The topics of a join beside its output.</summary>
     /// <param name="application">The consumer group of the service that runs it.</param>
     /// <param name="pipeline">The pipeline's name.</param>

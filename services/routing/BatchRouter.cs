@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Contracts;
 using KafkaRider;
 using Librdkafka;
@@ -15,11 +16,17 @@ sealed class BatchRouter
     /// <summary>Let the producer choose: by the key as Java's clients do, so that a key stays on one partition.</summary>
     const int ByKey = -1;
 
+    /// <summary>No field tells duplicates.</summary>
+    const int NoField = -1;
+
+    static readonly byte[] RedrivenHeader = Encoding.UTF8.GetBytes(FaultHeaders.Redriven);
+
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     const int TimeLength = 24;
 
     readonly FilterSet set;
     readonly FilterEvaluator evaluator;
+    readonly int idField;
     readonly HeaderToAdd[][] headers;
     readonly byte[] filteredAt = new byte[TimeLength];
     readonly long[] passed;
@@ -30,20 +37,27 @@ sealed class BatchRouter
     /// <summary>Sides that are told of every record.</summary>
     readonly SideWriter[] tables;
 
-    public BatchRouter(FilterSet set, IReadOnlyList<RekeyedSide> rekeyed)
+    SeenIds? seen;
+    long time;
+
+    /// <param name="set">The filters, those of sides among them, and all fields that are read.</param>
+    /// <param name="rekeyed">The sides.</param>
+    /// <param name="dedupeBy">The field that tells duplicates; null: none are looked for.</param>
+    public BatchRouter(FilterSet set, IReadOnlyList<RekeyedSide> rekeyed, Field? dedupeBy = null)
     {
         this.set = set;
+        idField = dedupeBy is null ? NoField : set.NumberOf(dedupeBy);
         evaluator = set.NewEvaluator();
         passed = new long[set.Filters.Count];
         var writers = rekeyed.ToDictionary(side => side.Filter.Id, side => new SideWriter(side, set), StringComparer.Ordinal);
         tables = [.. rekeyed.Where(side => side.IsTable).Select(side => writers[side.Filter.Id])];
         sides = [.. set.Filters.Select(filter => writers.GetValueOrDefault(filter.Id))];
-        var time = new HeaderToAdd(HeaderNames.FilteredAt, filteredAt);
+        var at = new HeaderToAdd(HeaderNames.FilteredAt, filteredAt);
         headers = [.. set.Filters.Select(filter => new[]
         {
             new HeaderToAdd(HeaderNames.FilterId, filter.Id),
             new HeaderToAdd(HeaderNames.ConsumerId, filter.ConsumerId),
-            time,
+            at,
         })];
     }
 
@@ -52,14 +66,20 @@ sealed class BatchRouter
 
     public int Malformed { get; private set; }
 
+    /// <summary>Records of this batch whose id was seen before.</summary>
+    public int Duplicates { get; private set; }
+
     /// <summary>Records that each filter let pass in this batch.</summary>
     public ReadOnlySpan<long> Passed => passed;
 
-    public void Begin(DateTimeOffset now)
+    /// <param name="now">The time of the batch.</param>
+    /// <param name="seenIds">The ids of its partition; null where no duplicates are looked for.</param>
+    public void Begin(DateTimeOffset now, SeenIds? seenIds = null)
     {
+        (seen, time) = (seenIds, now.ToUnixTimeMilliseconds());
         now.UtcDateTime.TryFormat(filteredAt, out _, TimeFormat, CultureInfo.InvariantCulture);
         Array.Clear(passed);
-        Tombstones = Malformed = 0;
+        Tombstones = Malformed = Duplicates = 0;
     }
 
     public void Route(in Record record, IRecordOutput output)
@@ -71,17 +91,29 @@ sealed class BatchRouter
             return;
         }
         var value = record.Value;
-        if (!evaluator.Evaluate(value))
+        if (!evaluator.Read(value))
         {
             Malformed++;
             output.DeadLetter(record, MalformedRecordException.Reason, new MalformedRecordException(evaluator.Problem!));
             return;
         }
+        if (IsDuplicate(record, value))
+        {
+            Duplicates++;
+            return;
+        }
+        evaluator.Filter(value);
         if (!evaluator.Matches.IsEmpty) Forward(record, value, output);
         TellSides(record, output);
     }
 
     public void End() => evaluator.ReportCounts();
+
+    /// <summary>Every record that can be read marks its id, whatever filters and joins make of it; a redriven one passes, as not all of
+    /// them have had it.</summary>
+    bool IsDuplicate(in Record record, ReadOnlySpan<byte> value) =>
+        seen is not null && evaluator.TryText(idField, value, out var id) && !seen.IsFirst(id, time)
+        && !record.Headers.TryGetLast(RedrivenHeader, out _);
 
     void Forward(in Record record, ReadOnlySpan<byte> value, IRecordOutput output)
     {

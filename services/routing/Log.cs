@@ -12,10 +12,10 @@ static partial class Log
     [LoggerMessage(5002, LogLevel.Warning, "{Problem}")]
     public static partial void PipelineWarning(ILogger logger, string problem);
 
-    [LoggerMessage(5004, LogLevel.Information, "Made {Count} topics of joins: {Topics}")]
+    [LoggerMessage(5004, LogLevel.Information, "Made {Count} topics of tasks: {Topics}")]
     public static partial void TopicsMade(ILogger logger, int count, string topics);
 
-    [LoggerMessage(5005, LogLevel.Warning, "Topics of joins cannot be made ({Reason}); joins wait for them, trying again in {Wait}")]
+    [LoggerMessage(5005, LogLevel.Warning, "Topics of tasks cannot be made ({Reason}); they wait for them, trying again in {Wait}")]
     public static partial void TopicsNotMade(ILogger logger, string reason, TimeSpan wait);
 
     [LoggerMessage(5003, LogLevel.Information, "Committed what version {Fingerprint} routed: {Ranges}")]

@@ -37,8 +37,8 @@ sealed class PipelineCatalog
         if (next is not null && !next.Topics.Keys.Order().SequenceEqual(current.Topics.Keys.Order()))
             found.Add($"the pipelines now read {string.Join(", ", next.Topics.Keys.Order())} instead of " +
                 $"{string.Join(", ", current.Topics.Keys.Order())}: restart the service to change its sources");
-        if (next is not null && RunningJoins.Signature(next.Pipelines) != RunningJoins.Signature(current.Pipelines))
-            found.Add("a join came, went or changed: restart the service, as state moves with it");
+        if (next is not null && RunningTasks.Signature(next.Pipelines) != RunningTasks.Signature(current.Pipelines))
+            found.Add("a join or a dedupe came, went or changed: restart the service, as state moves with it");
         if (found.Count == 0 && next!.Fingerprint != current.Fingerprint)
         {
             current = next;

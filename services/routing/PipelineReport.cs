@@ -8,7 +8,11 @@ sealed record PipelineReport(
     IReadOnlyList<PipelineReport.LoadedPipeline> Pipelines)
 {
     public sealed record LoadedPipeline(
-        string Name, string File, string Fingerprint, IReadOnlyList<LoadedFilter> Filters, IReadOnlyList<LoadedJoin> Joins);
+        string Name, string File, string Fingerprint, IReadOnlyList<LoadedSource> Sources, IReadOnlyList<LoadedFilter> Filters,
+        IReadOnlyList<LoadedJoin> Joins);
+
+    /// <summary>One source; <paramref name="Duplicates"/>, records of its topic whose id was seen before, is null without dedupe.</summary>
+    public sealed record LoadedSource(string Id, string Topic, string? Dedupe, long? Duplicates);
 
     /// <summary>One join; the counts of a side, records that it took, are null for one that is not live.</summary>
     public sealed record LoadedJoin(
@@ -32,12 +36,17 @@ sealed record PipelineReport(
         var topics = plan.Topics.Values;
         return new PipelineReport(
             plan.Fingerprint, plan.LoadedAt, catalog.Problems,
-            topics.Sum(topic => topic.Set.Counts.Records + topic.Tombstones), topics.Sum(topic => topic.Set.Counts.Unreadable),
+            topics.Sum(topic => topic.Set.Counts.Records + topic.Tombstones + topic.Duplicates),
+            topics.Sum(topic => topic.Set.Counts.Unreadable),
             topics.Sum(topic => topic.Tombstones),
             [.. plan.Pipelines.Select(pipeline => new LoadedPipeline(pipeline.Name, Path.GetFileName(pipeline.File), pipeline.Fingerprint,
+                [.. pipeline.Sources.Select(source => Of(source, plan.Topics[source.Topic]))],
                 [.. pipeline.Filters.Select(filter => Of(filter, plan.Topics[filter.Topic].Set))],
                 [.. pipeline.Joins.Select(join => Of(pipeline, join, plan))]))]);
     }
+
+    static LoadedSource Of(Source source, TopicFilters topic) => new(
+        source.Id, source.Topic, source.Dedupe?.ToString(), source.Dedupe is null ? null : topic.Duplicates);
 
     static LoadedJoin Of(Pipeline pipeline, Join join, RoutingPlan plan)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KafkaRider;
 using Streams;
 
 namespace Routing;
@@ -21,17 +22,21 @@ static class RoutingMetrics
     static readonly Counter<long> Tombstones =
         Meter.CreateCounter<long>("routing.records.tombstones", "{record}", "Records without a value, which are dropped");
 
+    static readonly Counter<long> Duplicates =
+        Meter.CreateCounter<long>("routing.records.duplicates", "{record}", "Records whose id was seen before, which are dropped; attribute topic");
+
     static readonly Counter<long> Reloads =
         Meter.CreateCounter<long>("routing.pipelines.loads", "{load}", "Loads of changed pipelines; attribute outcome: loaded, refused");
 
     static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("routing.batch.duration", "s", "Time to evaluate a batch and hand over what passed");
 
-    public static void Batch(int records, BatchRouter router, FilterSet set, TimeSpan duration)
+    public static void Batch(RecordBatch batch, BatchRouter router, FilterSet set, TimeSpan duration)
     {
-        Records.Add(records);
+        Records.Add(batch.Count);
         if (router.Malformed > 0) Malformed.Add(router.Malformed);
         if (router.Tombstones > 0) Tombstones.Add(router.Tombstones);
+        if (router.Duplicates > 0) Duplicates.Add(router.Duplicates, new KeyValuePair<string, object?>("topic", batch.Topic));
         for (var filter = 0; filter < router.Passed.Length; filter++)
         {
             if (router.Passed[filter] == 0) continue;

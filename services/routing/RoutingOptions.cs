@@ -8,8 +8,8 @@ namespace Routing;
 /// <param name="CommitInterval"><c>Routing__CommitIntervalMs</c>: from a transaction's first record to its commit.</param>
 /// <param name="StateFolder"><c>Routing__StateFolder</c>: a folder that outlives the process and is this instance's alone; null: none. Its
 /// name is kept there, so that a restart ends the open transaction of its killed predecessor at once and gets the same partitions; without
-/// it readers wait until the broker gives that transaction up. State of joins is there too; without it each start reads the whole
-/// changelogs.</param>
+/// it readers wait until the broker gives that transaction up. The state of joins and seen ids is there too; without it each start reads
+/// whole changelogs.</param>
 /// <param name="IsExactlyOnce"><c>Routing__Delivery</c>: <c>exactlyOnce</c>, the default, or <c>atLeastOnce</c>, whose outputs are visible
 /// at once and may be repeated after a failure.</param>
 /// <param name="InstanceId"><c>Routing__InstanceId</c>: a given name in place of a generated one.</param>

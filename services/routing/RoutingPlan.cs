@@ -20,8 +20,9 @@ sealed class RoutingPlan(IReadOnlyList<Pipeline> pipelines, DateTimeOffset loade
     public FrozenDictionary<string, TopicFilters> Topics { get; } = SourceTopics(pipelines).ToFrozenDictionary(
         topic => topic,
         topic => new TopicFilters(
+            pipelines.SelectMany(pipeline => pipeline.Sources).First(source => source.Topic == topic),
             pipelines.SelectMany(pipeline => pipeline.Filters).Where(filter => filter.Topic == topic),
-            [.. pipelines.SelectMany(RunningJoins.Sides).Where(side => side.Source.Topic == topic)]));
+            [.. pipelines.SelectMany(RunningTasks.Sides).Where(side => side.Source.Topic == topic)]));
 
     public static IReadOnlyList<string> SourceTopics(IEnumerable<Pipeline> pipelines) =>
         [.. pipelines.SelectMany(pipeline => pipeline.Sources).Select(source => source.Topic).Distinct().Order(StringComparer.Ordinal)];

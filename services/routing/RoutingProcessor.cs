@@ -22,8 +22,9 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     public ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
-        if (tasks.Owns(batch.Topic)) Join(batch, output, cancellationToken);
-        else Route(batch, output, cancellationToken);
+        var plan = catalog.Current;
+        if (plan.Topics.TryGetValue(batch.Topic, out var filters)) Route(plan, filters, batch, output, cancellationToken);
+        else Join(batch, output, cancellationToken);
         return ValueTask.CompletedTask;
     }
 
@@ -65,7 +66,7 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     void Join(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
-        var (stage, over) = (tasks.Stage(batch.Topic, batch.Partition), tasks.Over(output));
+        var (stage, over) = (tasks.Of<ITaskStage>(batch.Topic, batch.Partition), tasks.Over(output));
         for (var index = 0; index < batch.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -76,13 +77,11 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
         }
     }
 
-    void Route(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
+    void Route(RoutingPlan plan, TopicFilters filters, RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var plan = catalog.Current;
-        var filters = plan.Topics[batch.Topic];
         var (router, over) = (filters.Rent(), tasks.Over(output));
-        router.Begin(time.GetUtcNow());
+        router.Begin(time.GetUtcNow(), filters.Dedupe is null ? null : tasks.Of<SeenIds>(batch.Topic, batch.Partition));
         try
         {
             for (var index = 0; index < batch.Count; index++)
@@ -97,7 +96,7 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
         finally
         {
             router.End();
-            RoutingMetrics.Batch(batch.Count, router, filters.Set, time.GetElapsedTime(started));
+            RoutingMetrics.Batch(batch, router, filters.Set, time.GetElapsedTime(started));
             filters.Return(router);
         }
     }

@@ -60,18 +60,19 @@ static class RoutingService
             };
             var time = provider.GetRequiredService<TimeProvider>();
             return new TaskHost(
-                settings, RunningJoins.Tasks(pipelines, time), time, provider.GetRequiredService<ILogger<TaskHost>>());
+                settings, RunningTasks.Tasks(pipelines, time), time, provider.GetRequiredService<ILogger<TaskHost>>());
         });
-        services.AddHostedService(provider => new JoinTopicCreation(
-            RunningJoins.Topics(pipelines),
+        services.AddHostedService(provider => new TaskTopicCreation(
+            RunningTasks.TopicsOfJoins(pipelines),
+            [.. RunningTasks.Deduplicated(pipelines).Select(source => source.Topic)],
             provider.GetRequiredService<KafkaConnection>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<JoinTopicCreation>>()));
+            provider.GetRequiredService<ILogger<TaskTopicCreation>>()));
     }
 
     /// <summary>Sources, and where the stages of joins meet.</summary>
     static IReadOnlyList<string> Topics(IReadOnlyList<Pipeline> pipelines) =>
-        [.. RoutingPlan.SourceTopics(pipelines), .. RunningJoins.Tasks(pipelines, TimeProvider.System).Select(task => task.Topic)];
+        [.. RoutingPlan.SourceTopics(pipelines).Union(RunningTasks.Tasks(pipelines, TimeProvider.System).Select(task => task.Topic))];
 
     static void AddEndpoint(IServiceCollection services, IReadOnlyList<Pipeline> pipelines) => services.AddMassTransit(bus =>
         {

@@ -40,6 +40,46 @@ public class SameAsFlink(RealBroker real)
         }
     }
 
+    [Fact]
+    public async Task Of_the_records_of_an_id_the_same_one_is_the_first()
+    {
+        var home = Environment.GetEnvironmentVariable("FLINK_HOME");
+        Assert.SkipUnless(home is not null, "needs Flink: set FLINK_HOME to a Flink distribution with bin/flink-sql.sh");
+        using var broker = await Broker.Of(BrokerKind.Real, real);
+        using var pipelines = new PipelineFiles();
+        var source = await broker.Topic("raw");
+        string[] routed = [await broker.Topic("routed"), await broker.Topic("routed")];
+        string[] written = [await broker.Topic("flink"), await broker.Topic("flink")];
+        pipelines.Write(Deduplicated(source, routed));
+        broker.Produce(source, Repeated);
+
+        await using (var routing = await RunningRouting.Start(broker, pipelines)) await routing.Read(Repeated.Count);
+        var pipeline = PipelineFile.Parse("same.yaml", Encoding.UTF8.GetBytes(Deduplicated(source, written))).Pipeline!;
+        var sql = FlinkSql.Generate(pipeline, new FlinkSqlOptions { Brokers = broker.Servers });
+        await RunFlink(home!, sql);
+
+        sql.ShouldContain("SET 'table.exec.state.ttl' = '3600000 ms';");
+        for (var topic = 0; topic < routed.Length; topic++)
+        {
+            var expected = Shown(broker.ReadAll(routed[topic]));
+            expected.Count.ShouldBeInRange(20, Repeated.Count - 20);
+            Shown(broker.ReadAll(written[topic])).ShouldBe(expected);
+        }
+    }
+
+    static string Deduplicated(string source, string[] outputs) => Pipeline(source, outputs)
+        .Replace($"topic: {source} ", $"topic: {source}, dedupe: {{ by: id, keep: 1h }} ", StringComparison.Ordinal);
+
+    /// <summary>Most ids several times, with other contents, so that it shows which one was the first; some without, some unreadable.
+    /// </summary>
+    static List<TestRecord> Repeated { get; } = [.. Enumerable.Range(0, 300).Select(number =>
+    {
+        var id = $"{number * 7 % 90}";
+        var named = number % 10 == 0 ? "" : $"\"id\":\"{id}\",";
+        var body = $"{{{named}\"n\":{number},\"__op\":\"{(number % 3 == 0 ? "u" : "c")}\",\"event_data\":{Loan($"{number * 1_000}")}}}";
+        return TestRecord.Of(id, number % 11 == 0 ? body[..^1] : body);
+    })];
+
     /// <summary>As the basic connector writes them.</summary>
     static IEnumerable<TestRecord> Basic =>
     [

@@ -13,6 +13,7 @@ public class LanguageSchema
     [Theory]
     [InlineData("/", "unknown: 1", "pipeline")]
     [InlineData("source", "sources: [{ unknown: 1 }]\nfilters: []", "source")]
+    [InlineData("dedupe", "sources: [{ dedupe: { unknown: 1 } }]", "dedupe")]
     [InlineData("filter", "filters: [{ unknown: 1 }]", "filter")]
     [InlineData("comparison", "filters: [{ conditions: [{ unknown: 1 }] }]", "condition")]
     [InlineData("join", "joins: [{ unknown: 1 }]", "join")]

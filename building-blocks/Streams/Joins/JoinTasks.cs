@@ -33,14 +33,18 @@ public static class JoinTasks
     /// What state and records between stages depend on: which keys, which columns in which order, which meaning. Names in the output,
     /// conditions, waits and owners may change and state stays right for what comes.
     /// </summary>
-    static string Fingerprint(Join join)
+    internal static string Fingerprint(Join join)
     {
         var (many, one) = (join.Many, join.One);
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Form} {join.Type} {many.Key} {many.On} {many.IsOnMutable} {one.Key} {many.Source} {one.Source}"));
+            $"{Form} {join.Type} {many.Key} {many.On} {many.IsOnMutable} {one.Key} {Text(many.Source)} {Text(one.Source)}"));
         foreach (var column in join.Columns.Where(column => column.Origin != JoinOrigin.Constant))
             text.Append(CultureInfo.InvariantCulture, $"\n{column.Origin} {column.Field} {column.Type}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>Frozen, as fingerprints of state out there are of it. Dedupe is not in it: which records come does not matter.</summary>
+    static string Text(Source source) =>
+        $"Source {{ Id = {source.Id}, Topic = {source.Topic}, Format = {source.Format}, Kind = {source.Kind} }}";
 }

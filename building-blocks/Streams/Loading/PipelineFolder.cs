@@ -44,8 +44,8 @@ public static class PipelineFolder
         return new FolderReading(pipelines, [.. readings.SelectMany(reading => reading.Problems), .. Clashes(pipelines)]);
     }
 
-    /// <summary>What is only wrong between files: ids used twice, a topic in two formats, one's output that another reads or a join
-    /// does not have for itself.</summary>
+    /// <summary>What is only wrong between files: ids used twice, a topic in two formats or deduplicated in two ways, one's output that
+    /// another reads or a join does not have for itself.</summary>
     static IEnumerable<Problem> Clashes(IReadOnlyList<Pipeline> pipelines)
     {
         var filters = pipelines.SelectMany(pipeline => pipeline.Filters, (pipeline, filter) => (pipeline.File, Filter: filter)).ToList();
@@ -60,17 +60,15 @@ public static class PipelineFolder
                 yield return Error(group.Last().File, ProblemCodes.DuplicateId,
                     $"filter or join '{group.Key}' is also in {group.First().File}: ids are unique among all pipelines");
 
-        (string File, Source Source)[] read =
-        [
-            .. filters.Select(entry => (entry.File, new Source("", entry.Filter.Topic, entry.Filter.Format))),
-            .. joins.SelectMany(entry => new[] { (entry.File, entry.Join.Many.Source), (entry.File, entry.Join.One.Source) }),
-        ];
-        foreach (var group in read.GroupBy(entry => entry.Source.Topic))
-            if (group.FirstOrDefault(entry => entry.Source.Format != group.First().Source.Format) is { Source: not null } other)
-                yield return Error(other.File, ProblemCodes.WrongValue, $"'{group.Key}' is read in another format by {group.First().File}");
+        foreach (var problem in Disagreements(pipelines)) yield return problem;
 
+        (string File, string Topic)[] read =
+        [
+            .. filters.Select(entry => (entry.File, entry.Filter.Topic)),
+            .. joins.SelectMany(entry => new[] { (entry.File, entry.Join.Many.Source.Topic), (entry.File, entry.Join.One.Source.Topic) }),
+        ];
         foreach (var (file, id, output) in all)
-            if (read.FirstOrDefault(entry => entry.Source.Topic == output && entry.File != file) is { File: { } reader })
+            if (read.FirstOrDefault(entry => entry.Topic == output && entry.File != file) is { File: { } reader })
                 yield return Error(file, ProblemCodes.Loop,
                     $"'{id}' writes '{output}', which {reader} reads: chains of pipelines are not supported");
 
@@ -78,6 +76,22 @@ public static class PipelineFolder
             if (all.FirstOrDefault(entry => entry.Output == join.OutputTopic && entry.File != file) is { File: { } writer })
                 yield return Error(file, ProblemCodes.WrongValue,
                     $"'{join.OutputTopic}' is written by join '{join.Id}' and by {writer}: a join needs a topic of its own");
+    }
+
+    static IEnumerable<Problem> Disagreements(IReadOnlyList<Pipeline> pipelines)
+    {
+        var sources = pipelines.SelectMany(pipeline => pipeline.Sources, (pipeline, source) => (pipeline.File, Source: source));
+        foreach (var group in sources.GroupBy(entry => entry.Source.Topic))
+        {
+            var first = group.First();
+            foreach (var (file, source) in group.Where(entry => entry.File != first.File))
+            {
+                if (source.Format != first.Source.Format)
+                    yield return Error(file, ProblemCodes.WrongValue, $"'{group.Key}' is read in another format by {first.File}");
+                if (SourceReader.Disagreement(source, first.Source) is { } message)
+                    yield return Error(file, ProblemCodes.WrongValue, $"source '{source.Id}': in {first.File} {message}");
+            }
+        }
     }
 
     static Problem Error(string file, string code, string message) => new(code, Severity.Error, file, 1, 1, message);

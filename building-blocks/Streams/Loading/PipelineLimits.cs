@@ -30,6 +30,15 @@ public static class PipelineLimits
     /// <summary>Longest <c>keep</c> of a join; for ever is leaving it out.</summary>
     public static readonly TimeSpan MaxKeep = TimeSpan.FromDays(3_650);
 
+    /// <summary>Shortest <c>keep</c> of a dedupe: a duplicate comes no sooner than a capture starts again.</summary>
+    public static readonly TimeSpan MinDedupe = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest <c>keep</c> of a dedupe: its state holds every id for so long.</summary>
+    public static readonly TimeSpan MaxDedupe = TimeSpan.FromDays(30);
+
+    /// <summary>Longest name of a deduplicated topic, in characters: the name of its changelog has more.</summary>
+    public const int MaxDedupedTopicLength = 200;
+
     /// <summary>Deepest nesting of conditions: all, any and not.</summary>
     public const int MaxConditionDepth = 16;
 

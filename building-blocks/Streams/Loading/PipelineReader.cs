@@ -8,7 +8,6 @@ sealed class PipelineReader(ProblemList problems)
     const int LanguageVersion = 1;
 
     static readonly string[] Keys = ["version", "name", "description", "owner", "sources", "filters", "joins"];
-    static readonly string[] SourceKeys = ["id", "topic", "format", "kind", "description"];
 
     /// <summary>What a file without sources reads, as the flat form of filters does.</summary>
     static readonly Source DefaultSource = new("business-events", Topics.RawBusinessEvents);
@@ -36,25 +35,12 @@ sealed class PipelineReader(ProblemList problems)
         return new Pipeline(name, problems.File, fingerprint, sources, filters) { Joins = joins };
     }
 
-    List<Source> ReadSources(YamlNode? list)
+    IReadOnlyList<Source> ReadSources(YamlNode? list)
     {
-        var sources = new List<Source>();
-        foreach (var node in Items(list, "sources", "source", PipelineLimits.MaxSources))
-        {
-            var reader = new MappingReader(node, "source", SourceKeys, problems);
-            reader.Text("description", PipelineLimits.MaxTextLength);
-            var id = Names.Id(reader, "id");
-            var topic = Names.Topic(reader, "topic");
-            if (id is null || topic is null) continue;
-            if (sources.Any(source => source.Id == id))
-                problems.Error(ProblemCodes.DuplicateId, reader.PlaceOf("id"), $"a second source has the id '{id}'");
-            var format = reader.Choice("format", SourceFormatNames.ByName, ProblemCodes.WrongValue) ?? SourceFormat.Flat;
-            if (sources.Any(source => source.Topic == topic && source.Format != format))
-                problems.Error(ProblemCodes.WrongValue, reader.PlaceOf("format"), $"another source reads '{topic}' in another format");
-            var kind = reader.Choice("kind", SourceKindNames.ByName, ProblemCodes.WrongValue) ?? SourceKind.Events;
-            sources.Add(new Source(id, topic, format, kind));
-        }
-        return list is null ? [DefaultSource] : sources;
+        if (list is null) return [DefaultSource];
+        var reader = new SourceReader(problems);
+        foreach (var node in Items(list, "sources", "source", PipelineLimits.MaxSources)) reader.Read(node);
+        return reader.Sources;
     }
 
     List<Filter> ReadFilters(YamlNode? list, IReadOnlyList<Source> sources, HashSet<string> ids)

@@ -19,7 +19,23 @@ public sealed record Pipeline(
 /// <param name="Format">What its records look like.</param>
 /// <param name="Kind">What its records mean.</param>
 public sealed record Source(
-    string Id, string Topic, SourceFormat Format = SourceFormat.Flat, SourceKind Kind = SourceKind.Events);
+    string Id, string Topic, SourceFormat Format = SourceFormat.Flat, SourceKind Kind = SourceKind.Events)
+{
+    /// <summary>Which of its records are duplicates; null: none. The same for all sources of a topic.</summary>
+    public Dedupe? Dedupe { get; init; }
+}
+
+/// <summary>
+/// Of the records of a partition with an equal text in a field, only the first counts, and those that come long after it. Records without
+/// such a text all count.
+/// </summary>
+/// <param name="By">The field, which has one value: an event's id as a rule.</param>
+/// <param name="Keep">How long after the first one, by processing time, others are duplicates.</param>
+public sealed record Dedupe(Field By, TimeSpan Keep)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"by {By}, kept for {Keep}";
+}
 
 /// <summary>What the records of a source mean.</summary>
 public enum SourceKind

@@ -39,17 +39,29 @@ public sealed class FilterEvaluator
         fields.Fault == JsonFault.None ? null
             : $"{(fields.FaultIsInEvent ? "event_data: " : "")}{JsonFaults.Describe(fields.Fault)}, at byte {fields.FaultAt}";
 
-    /// <summary>Evaluates all filters. False: the record, or the event in it where a filter asks for
+    /// <summary>Reads a record and evaluates all filters. False: the record, or the event in it where a filter asks for
     /// entities, cannot be read, and no filter saw it.</summary>
     public bool Evaluate(ReadOnlySpan<byte> record)
     {
+        if (!Read(record)) return false;
+        Filter(record);
+        return true;
+    }
+
+    /// <summary>Reads a record; its fields are known then, and no filter has seen it. False: it cannot be read.</summary>
+    public bool Read(ReadOnlySpan<byte> record)
+    {
         matchCount = consideredCount = 0;
+        if (fields.Scan(record)) return true;
         counts.Records++;
-        if (!fields.Scan(record))
-        {
-            counts.Unreadable++;
-            return false;
-        }
+        counts.Unreadable++;
+        return false;
+    }
+
+    /// <summary>Evaluates all filters for the record that was read last, which must be given again.</summary>
+    public void Filter(ReadOnlySpan<byte> record)
+    {
+        counts.Records++;
         truths.Next();
         NextRecord();
 
@@ -62,7 +74,6 @@ public sealed class FilterEvaluator
         foreach (var filter in set.Unindexed) Consider(filter, record);
         if (matchCount > 1) matches.AsSpan(0, matchCount).Sort();
         if (keyIsNull) CountShapes(record);
-        return true;
     }
 
     /// <summary>The value to route: the record's own bytes, or a copy with the columns the basic connector leaves out. Valid until the

@@ -6,14 +6,14 @@ namespace Streams;
 /// </summary>
 public sealed class FilterSet
 {
-    FilterSet(IReadOnlyList<Filter> filters, ExpressionCompiler compiled, Expression[] expressions)
+    FilterSet(IReadOnlyList<Filter> filters, SourceFormat format, ExpressionCompiler compiled, Expression[] expressions)
     {
         Filters = filters;
         Predicates = [.. compiled.Predicates];
         Fields = compiled.Fields;
         Expressions = expressions;
         Counts = new FilterCounts(filters.Count);
-        Layout = new RecordLayout(filters.Select(filter => filter.Format).FirstOrDefault(), compiled.Fields);
+        Layout = new RecordLayout(format, compiled.Fields);
     }
 
     /// <summary>The live filters, in the order given; matches are numbers into it.</summary>
@@ -40,12 +40,15 @@ public sealed class FilterSet
     /// <summary>Compiles the live ones of some filters; others are left out.</summary>
     /// <param name="filters">Checked filters of one format.</param>
     /// <param name="indexed">False evaluates every filter for every record: the plain form that the index is tested against.</param>
+    /// <param name="format">Of the records; null: that of the filters.</param>
     /// <param name="fields">What else is read of each record, for <see cref="FilterEvaluator.TryText"/>.</param>
     /// <exception cref="ArgumentException">The live filters are of different formats.</exception>
-    public static FilterSet Compile(IEnumerable<Filter> filters, bool indexed = true, params IEnumerable<Field> fields)
+    public static FilterSet Compile(
+        IEnumerable<Filter> filters, bool indexed = true, SourceFormat? format = null, params IEnumerable<Field> fields)
     {
         Filter[] live = [.. filters.Where(filter => filter.IsLive)];
-        if (live.Any(filter => filter.Format != live[0].Format))
+        var common = format ?? live.Select(filter => filter.Format).FirstOrDefault();
+        if (live.Any(filter => filter.Format != common))
             throw new ArgumentException("filters of different formats", nameof(filters));
         var compiler = new ExpressionCompiler();
         Expression[] expressions = [.. live.Select(filter => compiler.Compile(filter.Condition))];
@@ -54,7 +57,7 @@ public sealed class FilterSet
         List<IndexKey>?[] keys = [.. expressions.Select(expression => indexed ? index.Keys(expression) : null)];
 
         var entries = keys.SelectMany((list, filter) => (list ?? []).Select(key => (key.Field, key.Text, filter)));
-        return new FilterSet(live, compiler, expressions)
+        return new FilterSet(live, common, compiler, expressions)
         {
             Tables = [.. entries.GroupBy(entry => entry.Field).Select(group =>
                 new TextTable(group.Key, group.Select(entry => (entry.Text, entry.filter))))],

@@ -5,7 +5,7 @@ namespace Streams;
 
 /// <summary>The instances of one partition. Their messages come through MassTransit's pipe, not as raw records, and nothing is due by
 /// time.</summary>
-sealed class SagaInstances(IKeyedState state) : ITaskStage
+sealed class SagaInstances(IKeyedState state) : ITaskState
 {
     public byte[]? Read(ReadOnlySpan<byte> key) => state.TryGet(key, out var value) ? value.ToArray() : null;
 
@@ -14,9 +14,6 @@ sealed class SagaInstances(IKeyedState state) : ITaskStage
         if (value is null) state.Remove(key);
         else state.Put(key, value);
     }
-
-    public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output) =>
-        throw new NotSupportedException("Messages of sagas come through MassTransit's pipe.");
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => true;
 }

@@ -125,6 +125,6 @@ sealed class SagaTasks : IEndpointState, IDisposable
     public void Dispose() => host.Dispose();
 
     SagaInstances Instances(int partition) => running.Contains(partition)
-        ? (SagaInstances)host.Stage(topic, partition)
+        ? host.Of<SagaInstances>(topic, partition)
         : throw new OperationCanceledException($"{topic}[{partition}] is not assigned to this instance any more.");
 }

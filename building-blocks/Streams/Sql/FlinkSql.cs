@@ -22,17 +22,21 @@ public static class FlinkSql
         if (filters.Count + joins.Count == 0) throw new ArgumentException($"nothing of '{pipeline.Name}' is live", nameof(pipeline));
 
         IKafkaTables tables = options.Dialect == SqlDialect.Flink ? new ConnectorTables(pipeline, options) : new CloudTables();
-        var statements = new List<string> { Heading(pipeline), tables.Settings };
+        var statements = new List<string>();
         var inserts = new List<string>();
+        var read = new List<Source>();
         foreach (var source in pipeline.Sources)
         {
             var reading = filters.Where(filter => filter.Topic == source.Topic && source.Kind == SourceKind.Events).ToList();
             var sides = joins.SelectMany(join => join.Sides).Where(side => side.Source == source).ToList();
             if (reading.Count + sides.Count == 0) continue;
+            if (source.Dedupe is not null && options.Dialect != SqlDialect.Flink)
+                throw new ArgumentException($"source '{source.Id}': dedupe is written for the dialect flink only");
+            read.Add(source);
             var columns = new SqlColumns(
                 source.Format, [.. reading.Select(filter => filter.Condition), .. sides.Select(side => side.Filter.Condition)],
-                sides.SelectMany(JoinSql.Needs));
-            var views = new SourceViews(tables, tables.SourceName(source), source.Format, columns);
+                [.. sides.SelectMany(JoinSql.Needs), .. DedupeSql.Needs(source.Dedupe)]);
+            var views = new SourceViews(tables, tables.SourceName(source), source.Format, columns, source.Dedupe);
             statements.Add(tables.Source(source));
             statements.AddRange(views.Statements());
             statements.AddRange(reading.Select(tables.Sink).Distinct());
@@ -42,7 +46,8 @@ public static class FlinkSql
         statements.AddRange(joins.Select(join => join.Sink));
         inserts.AddRange(joins.Select(join => join.Insert));
         statements.Add($"EXECUTE STATEMENT SET BEGIN\n\n{string.Join("\n\n", inserts)}\n\nEND;");
-        return string.Join("\n\n", statements) + "\n";
+        string[] settings = [Heading(pipeline), tables.Settings, .. DedupeSql.Settings(read, hasJoins: joins.Count > 0)];
+        return string.Join("\n\n", [.. settings, .. statements]) + "\n";
     }
 
     static string Heading(Pipeline pipeline) => string.Join('\n',

@@ -13,13 +13,16 @@ namespace Streams;
 /// <param name="table">The source's.</param>
 /// <param name="format">What the records look like.</param>
 /// <param name="columns">What conditions need.</param>
-sealed class SourceViews(ISourceTables tables, string table, SourceFormat format, SqlColumns columns)
+/// <param name="dedupe">Which rows are duplicates; null: none.</param>
+sealed class SourceViews(ISourceTables tables, string table, SourceFormat format, SqlColumns columns, Dedupe? dedupe = null)
 {
     /// <summary>The column with the value to write.</summary>
     public const string OutputValue = "output_value";
 
-    /// <summary>The view that conditions are asked of.</summary>
-    public string Name => $"{table}-values";
+    /// <summary>The view that conditions are asked of: the values, or those of them that count.</summary>
+    public string Name => dedupe is null ? Values : $"{table}-first";
+
+    string Values => $"{table}-values";
 
     /// <summary>The statements that create the views.</summary>
     public IEnumerable<string> Statements()
@@ -35,8 +38,9 @@ sealed class SourceViews(ISourceTables tables, string table, SourceFormat format
             below = name;
         }
         var readable = columns.ReadsEvent ? $" AND {EntitySql.IsReadable(columns.ReadsAllEntities)}" : "";
-        yield return View(Name, ["*", $"{FieldSql.Output(format, value)} AS {OutputValue}"],
+        yield return View(Values, ["*", $"{FieldSql.Output(format, value)} AS {OutputValue}"],
             $"{SqlText.Name(below)}\nWHERE {FieldSql.RecordText} IS JSON OBJECT{readable}");
+        if (dedupe is not null) yield return DedupeSql.View(dedupe, Name, Values, tables.CreateView);
     }
 
     IEnumerable<string> Carried => tables.Carried.Select(SqlText.Name);

@@ -5,7 +5,7 @@ namespace Streams;
 /// changed.
 /// </summary>
 /// <param name="store">The store's name.</param>
-public sealed class StateRefusedException(string store) : Exception(
-    $"the state of '{store}' was made by another version of its join (other keys, columns, sources or types) or saga, which it cannot go on "
-    + "from: take the change back, or start from empty state under a new name (give the join a new id, the saga another Store), and replay "
-    + "its sources");
+/// <param name="wayOut">What to do.</param>
+public sealed class StateRefusedException(string store, string wayOut) : Exception(
+    $"the state of '{store}' was made by another version of what uses it (other keys, columns, sources or types), which cannot go on from "
+    + $"it: {wayOut}");

@@ -1,5 +1,4 @@
 using System.Text;
-using KafkaRider;
 using Librdkafka;
 using Microsoft.Extensions.Logging;
 using State;
@@ -59,7 +58,7 @@ sealed partial class StateTask : IDisposable
 
     public int Partition { get; }
 
-    public ITaskStage Stage { get; }
+    public ITaskState Stage { get; }
 
     /// <summary>The state without the open transaction's changes.</summary>
     public IKeyedState Committed => held.Store;
@@ -120,24 +119,6 @@ sealed partial class StateTask : IDisposable
 
     public void Stop() => IsRunning = false;
 
-    /// <summary>Produces the open transaction's changes.</summary>
-    public void ProduceChanges(IRecordOutput output)
-    {
-        if (overlay.Changes.Count == 0) return;
-        if (!overlay.TryGet(FingerprintKey, out _)) overlay.Put(FingerprintKey, fingerprint);
-        foreach (var change in overlay.Changes)
-            output.Produce(changelog.Topic, changelog.Partition, change.Key, change.IsRemoved ? default : change.Value);
-    }
-
-    /// <summary>The transaction is committed.</summary>
-    public void Apply()
-    {
-        if (overlay.Changes.Count > 0) held.Apply(overlay);
-    }
-
-    /// <summary>The transaction is aborted.</summary>
-    public void Drop() => overlay.Drop();
-
     /// <summary>
     /// Takes the next step of a checkpoint, between transactions, and waits for none. First it is asked where the changelog ends, and the
     /// store is prepared: by the next commit every transaction with records before that end, be it open when it was asked, has ended and is
@@ -193,7 +174,7 @@ sealed partial class StateTask : IDisposable
         var applied = reader.Read(ApplyAndTell(from, end), from, end, cancellationToken);
         held.Reach(end, asOf);
         if (held.Store.TryGet(FingerprintKey, out var made) && !made.SequenceEqual(fingerprint))
-            throw new StateRefusedException(definition.Store);
+            throw new StateRefusedException(definition.Store, definition.WayOut);
         Next = copying?.Committed();
         var took = time.GetElapsedTime(started);
         statistics = statistics with { Restored = applied, RestoreTime = took, Entries = held.Store.Entries };

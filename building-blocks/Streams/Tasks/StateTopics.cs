@@ -25,8 +25,11 @@ public static class StateTopics
     }
 
     /// <summary>How many partitions a topic has.</summary>
+    /// <param name="connection">How to reach the cluster, by librdkafka's names.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KafkaException">The topic is not there, or the cluster does not answer.</exception>
-    internal static async Task<int> Partitions(
+    public static async Task<int> Partitions(
         IReadOnlyDictionary<string, string> connection, string topic, CancellationToken cancellationToken)
     {
         using var admin = Admin.Create(connection);

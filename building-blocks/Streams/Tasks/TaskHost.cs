@@ -54,11 +54,9 @@ public sealed class TaskHost : IDisposable
     public IReadOnlyList<TaskStatistics> Statistics =>
         [.. tasks.Values.Select(task => task.Statistics).OrderBy(task => (task.Store, task.Partition))];
 
-    /// <summary>Whether partitions of a topic are tasks.</summary>
-    public bool Owns(string topic) => definitions.ContainsKey(topic);
-
-    /// <summary>The stage of an assigned partition, for the endpoint's loop.</summary>
-    public ITaskStage Stage(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Stage;
+    /// <summary>The task of an assigned partition, for the endpoint's loop.</summary>
+    /// <typeparam name="T">What its definition makes.</typeparam>
+    public T Of<T>(string topic, int partition) where T : class, ITaskState => (T)tasks[new TopicPartition(topic, partition)].Stage;
 
     /// <summary>The state of an assigned partition without the open transaction's changes. Not while the loop uses it.</summary>
     internal IKeyedState Committed(string topic, int partition) => tasks[new TopicPartition(topic, partition)].Committed;
@@ -197,11 +195,13 @@ public sealed class TaskHost : IDisposable
         {
             if (!task.IsRunning) continue;
             task.AdvanceIfQuiet();
+            var changes = task.ChangeCount;
             for (var (calls, isMoreDue) = (0, true); isMoreDue && calls <= MostCalls; calls++)
             {
                 isMoreDue = !task.Stage.Tick(now, over);
                 Deliver();
             }
+            if (task.ChangeCount > changes) task.Touch(output);
         }
     }
 

@@ -17,6 +17,8 @@ sealed class JoinScenario : IAsyncDisposable
     const int Step = 100;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(45);
 
+    const string Dedupe = "dedupe: { by: id, keep: 1h }";
+
     readonly string servers;
     readonly string folder;
     readonly string source;
@@ -56,16 +58,25 @@ sealed class JoinScenario : IAsyncDisposable
     /// <summary>Longest time from a kill to the next committed output.</summary>
     internal TimeSpan LongestSilence { get; private set; }
 
+    /// <param name="servers">The broker.</param>
+    /// <param name="folder">Of pipelines, states and logs.</param>
+    /// <param name="seed">Of the random events and kills.</param>
+    /// <param name="scale">How many times the keys of a small one.</param>
+    /// <param name="hasTransactions">False: at least once.</param>
+    /// <param name="isStandby">The services follow each other's tasks.</param>
+    /// <param name="dedupes">The source is deduplicated, and a filter copies what is left of the loans.</param>
     internal static async Task<JoinScenario> Create(
-        string servers, string folder, int seed, int scale, bool hasTransactions, bool isStandby)
+        string servers, string folder, int seed, int scale, bool hasTransactions, bool isStandby, bool dedupes)
     {
         Directory.CreateDirectory(Path.Combine(folder, "pipelines"));
         var finance = new Finance(seed, scale);
         var source = $"raw-{finance.Name}";
         using (var admin = Admin.Create(new Dictionary<string, string> { ["bootstrap.servers"] = servers }))
-            await admin.CreateTopics(finance.Topics.Append(source).Append(Contracts.Topics.DeadLetter(Contracts.Groups.Routing))
+            await admin.CreateTopics(
+                ((string[])[.. finance.Topics, source, FilteredTopic(finance), Contracts.Topics.DeadLetter(Contracts.Groups.Routing)])
                 .Select(topic => new NewTopic(topic, Partitions, 1)));
-        await File.WriteAllTextAsync(Path.Combine(folder, "pipelines", "finance.yaml"), finance.Yaml(source));
+        var yaml = dedupes ? Deduplicated(finance, source) : finance.Yaml(source);
+        await File.WriteAllTextAsync(Path.Combine(folder, "pipelines", "finance.yaml"), yaml);
         return new JoinScenario(servers, folder, source, finance, seed, hasTransactions, isStandby);
     }
 
@@ -145,6 +156,12 @@ sealed class JoinScenario : IAsyncDisposable
     internal JoinedState State() => JoinedState.Of(
         Committed(Changelog("ab-rows")), Committed(Changelog("ab")), Committed(Changelog("bc")));
 
+    /// <summary>Ids of the loans' events that were produced, as often as they were.</summary>
+    internal List<string> ProducedLoans => LoanIds(source);
+
+    /// <summary>Ids of those that the filter copied, as often as it did.</summary>
+    internal List<string> FilteredLoans => LoanIds(FilteredTopic(finance));
+
     internal Finance Finance => finance;
 
     public async ValueTask DisposeAsync()
@@ -155,6 +172,26 @@ sealed class JoinScenario : IAsyncDisposable
             if (process is not null) await process.DisposeAsync();
         producer.Dispose();
     }
+
+    static string FilteredTopic(Finance finance) => $"{finance.Name}-filtered-loans";
+
+    static string Deduplicated(Finance finance, string source) => $$"""
+        {{finance.Yaml(source).Replace($"topic: {source}", $"topic: {source}, {Dedupe}", StringComparison.Ordinal)}}
+        filters:
+          - id: loans
+            name: Loans
+            consumerId: someone
+            outputTopic: {{FilteredTopic(finance)}}
+            enabled: true
+            status: deployed
+            conditions: [{ field: event_type, operator: equals, value: LoanCreated }]
+        """;
+
+    List<string> LoanIds(string topic) =>
+    [
+        .. Committed(topic).Select(record => JsonNode.Parse(record.Text)!)
+            .Where(flat => (string?)flat["event_type"] == "LoanCreated").Select(flat => (string)flat["id"]!),
+    ];
 
     string Changelog(string store) => Contracts.Topics.Changelog(Contracts.Groups.Routing, $"{finance.Name}-{store}");
 

@@ -23,8 +23,9 @@ public sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>A scenario of joins.</summary>
-    internal async Task<JoinScenario> Joins(int seed, int scale, bool hasTransactions = true, bool isStandby = false) =>
-        await JoinScenario.Create(await Servers(), NextFolder(), seed, scale, hasTransactions, isStandby);
+    internal async Task<JoinScenario> Joins(
+        int seed, int scale, bool hasTransactions = true, bool isStandby = false, bool dedupes = false) =>
+        await JoinScenario.Create(await Servers(), NextFolder(), seed, scale, hasTransactions, isStandby, dedupes);
 
     string NextFolder() => Path.Combine(folder, $"scenario-{Interlocked.Increment(ref scenarios)}");
 

@@ -36,23 +36,24 @@ public sealed class Broker : IDisposable
         return broker;
     }
 
-    public async Task<string> Topic(string what)
+    public async Task<string> Topic(
+        string what, int partitions = Partitions, IReadOnlyDictionary<string, string>? settings = null)
     {
         var name = $"{what}-{Environment.ProcessId}-{Interlocked.Increment(ref names)}";
-        await Create(name);
+        await Create(name, partitions, settings);
         return name;
     }
 
-    /// <summary>Makes a topic of this name.</summary>
-    public async Task Create(string name)
+    /// <summary>Makes a topic of this name; the embedded broker knows no settings.</summary>
+    public async Task Create(string name, int partitions = Partitions, IReadOnlyDictionary<string, string>? settings = null)
     {
         if (embedded is not null)
         {
-            embedded.CreateTopic(name, Partitions);
+            embedded.CreateTopic(name, partitions);
             return;
         }
         using var admin = Admin.Create(Settings);
-        await admin.CreateTopics([new NewTopic(name, Partitions, 1, null)]);
+        await admin.CreateTopics([new NewTopic(name, partitions, 1, settings)]);
     }
 
     public void Produce(string topic, IEnumerable<TestRecord> records)
@@ -69,10 +70,10 @@ public sealed class Broker : IDisposable
     }
 
     /// <summary>Everything in the topic that a reader of committed records sees, up to its end now.</summary>
-    public List<TestRecord> ReadAll(string topic)
+    public List<TestRecord> ReadAll(string topic, int partitions = Partitions)
     {
         List<TestRecord> found = [];
-        var open = Partitions;
+        var open = partitions;
         using var consumer = Consumer.Create(
             new Dictionary<string, string>(Settings)
             {
@@ -82,7 +83,7 @@ public sealed class Broker : IDisposable
                 ["enable.partition.eof"] = "true",
             },
             new ConsumerEvents { PartitionEnd = _ => open-- });
-        consumer.Assign(Enumerable.Range(0, Partitions)
+        consumer.Assign(Enumerable.Range(0, partitions)
             .Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
         for (var empty = 0; open > 0 && empty < 300;)
         {

@@ -110,7 +110,7 @@ sealed class JoinSimulation
     {
         foreach (var definition in JoinTasks.Of("pipeline", changed, time)) definitions[definition.Topic] = definition;
         foreach (var (id, task) in tasks.ToList())
-            tasks[id] = (definitions[id.Topic].Create(task.Overlay, id.Partition), task.Overlay, task.Store);
+            tasks[id] = ((ITaskStage)definitions[id.Topic].Create(task.Overlay, id.Partition), task.Overlay, task.Store);
     }
 
     /// <summary>A tick of every task.</summary>
@@ -161,7 +161,7 @@ sealed class JoinSimulation
         if (tasks.TryGetValue(id, out var task)) return task;
         var store = new MemoryStore();
         var overlay = new TransactionOverlay(store);
-        var stage = definitions[id.Topic].Create(hasOverlays ? overlay : store, id.Partition);
+        var stage = (ITaskStage)definitions[id.Topic].Create(hasOverlays ? overlay : store, id.Partition);
         return tasks[id] = (stage, overlay, store);
     }
 

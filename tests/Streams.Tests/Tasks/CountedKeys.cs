@@ -148,7 +148,7 @@ sealed class CountedKeys : IDisposable
         assignment.Cancel();
     }
 
-    public int this[string key] => ((Counting)host.Stage(Topic, 0)).Of(System.Text.Encoding.UTF8.GetBytes(key));
+    public int this[string key] => host.Of<Counting>(Topic, 0).Of(System.Text.Encoding.UTF8.GetBytes(key));
 
     /// <summary>The key that counts a key.</summary>
     public static byte[] StateKey(string key) => [1, .. System.Text.Encoding.UTF8.GetBytes(key)];
@@ -186,7 +186,8 @@ sealed class CountedKeys : IDisposable
 
     void Process(string[] keys)
     {
-        foreach (var key in keys) host.Stage(Topic, 0).TryProcess(System.Text.Encoding.UTF8.GetBytes(key), default, output);
+        var task = host.Of<Counting>(Topic, 0);
+        foreach (var key in keys) task.TryProcess(System.Text.Encoding.UTF8.GetBytes(key), default, output);
     }
 
     sealed class Counting(IKeyedState state) : ITaskStage
