@@ -35,15 +35,10 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
 
     public void Process(in Record record, IRecordOutput output)
     {
-        if (SideRecord.TryRead(record.Value, out var side) && side.Kind is SideKind.Many or SideKind.One && !record.Key.IsEmpty)
-        {
-            if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : record.Key, side, record.Value, output);
-            else OtherChanged(record.Key, side, record.Value, output);
-        }
-        else
-        {
+        if (!SideRecord.TryReadByKey(record, out var side) || side.Kind is not (SideKind.Many or SideKind.One))
             output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
-        }
+        else if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : record.Key, side, record.Value, output);
+        else OtherChanged(record.Key, side, record.Value, output);
     }
 
     public bool Tick(DateTimeOffset now, IRecordOutput output) => timers.Fire(now.ToUnixTimeMilliseconds(), this, output);

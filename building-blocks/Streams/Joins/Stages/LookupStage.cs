@@ -22,7 +22,7 @@ sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITas
 
     public void Process(in Record record, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(record.Value, out var side) || record.Key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One))
+        if (!SideRecord.TryReadByKey(record, out var side) || side.Kind is not (SideKind.Many or SideKind.One))
         {
             output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
             return;

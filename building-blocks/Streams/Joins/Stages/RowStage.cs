@@ -36,7 +36,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
 
     public void Process(in Record record, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(record.Value, out var side) || record.Key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.Answer))
+        if (!SideRecord.TryReadByRow(record, out var side) || side.Kind is not (SideKind.Many or SideKind.Answer))
         {
             output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
             return;

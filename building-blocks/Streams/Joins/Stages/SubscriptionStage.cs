@@ -36,7 +36,7 @@ sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
     public void Process(in Record record, IRecordOutput output)
     {
         var joinKey = record.Key;
-        if (!SideRecord.TryRead(record.Value, out var side) || joinKey.IsEmpty
+        if (!SideRecord.TryReadByKey(record, out var side)
             || side.Kind is not (SideKind.One or SideKind.Subscribe or SideKind.Unsubscribe))
         {
             output.DeadLetter(record, UnreadableSideException.Reason, new UnreadableSideException());
