@@ -8,25 +8,30 @@ namespace Views;
 /// Applies a joined topic to the view. A key stays on its partition, whose only writer is the join, so the later record counts; rows and
 /// position move in one transaction, so nothing is applied twice or lost. What cannot be read goes to the dead-letter topic.
 /// </summary>
-internal sealed class JoinedProcessor(ViewTable table, JoinedWriter writer, ViewPositions positions, ViewMetrics metrics)
-    : IRecordProcessor, IPartitionLifecycle
+internal sealed class JoinedProcessor(ViewTable table, JoinedWriter writer, ViewPositions positions, ViewOptions options,
+    EventPrinter printer, ViewMetrics metrics) : IRecordProcessor, IPartitionLifecycle
 {
     const string MalformedReason = "malformed";
 
     readonly ConcurrentDictionary<TopicPartition, long> next = [];
 
+    /// <summary>Offsets before which all is printed: an attempt that is repeated prints nothing again.</summary>
+    readonly ConcurrentDictionary<TopicPartition, long> unprinted = [];
+
     public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken) =>
-        next[partition] = await positions.Start(partition, context, cancellationToken);
+        unprinted[partition] = next[partition] = await positions.Start(partition, context, cancellationToken);
 
     public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
     {
         next.TryRemove(partition, out _);
+        unprinted.TryRemove(partition, out _);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask Process(RecordBatch batch, IRecordOutput output, CancellationToken cancellationToken)
     {
         var partition = new TopicPartition(batch.Topic, batch.Partition);
+        if (options.Print) Print(batch, partition);
         var rows = Read(batch, output);
         await output.Acknowledged(cancellationToken);
         while (next[partition] < batch.NextOffset)
@@ -36,6 +41,17 @@ internal sealed class JoinedProcessor(ViewTable table, JoinedWriter writer, View
             next[partition] = await writer.Write(partition, newest, from, batch.NextOffset, cancellationToken)
                 ? batch.NextOffset
                 : await positions.ReadAgain(partition, from, cancellationToken);
+        }
+    }
+
+    void Print(RecordBatch batch, TopicPartition partition)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var record = batch[index];
+            if (record.Offset < unprinted[partition]) continue;
+            printer.PrintRow(record);
+            unprinted[partition] = record.Offset + 1;
         }
     }
 

@@ -16,17 +16,25 @@ internal sealed record JoinedRow(long Offset, string Id, IReadOnlyList<ColumnVal
         if (record.Key.IsEmpty) throw new MalformedRecordException("a joined record needs the row's id as its key");
         var id = System.Text.Encoding.UTF8.GetString(record.Key);
         if (record.ValueIsNull) return new JoinedRow(record.Offset, id, null);
-        JsonElement value;
+        var value = Fields(record.Value);
+        return new JoinedRow(record.Offset, id, [.. columns.Select(column => column.Read(value))]);
+    }
+
+    /// <summary>What a value that is no tombstone holds.</summary>
+    /// <exception cref="MalformedRecordException">It is no JSON object.</exception>
+    public static JsonElement Fields(ReadOnlySpan<byte> value)
+    {
+        JsonElement fields;
         try
         {
-            value = JsonElement.Parse(record.Value);
+            fields = JsonElement.Parse(value);
         }
         catch (JsonException notJson)
         {
             throw new MalformedRecordException($"a joined record is a JSON object: {notJson.Message}");
         }
-        if (value.ValueKind != JsonValueKind.Object)
-            throw new MalformedRecordException($"a joined record is a JSON object, not {value.ValueKind}");
-        return new JoinedRow(record.Offset, id, [.. columns.Select(column => column.Read(value))]);
+        return fields.ValueKind == JsonValueKind.Object
+            ? fields
+            : throw new MalformedRecordException($"a joined record is a JSON object, not {fields.ValueKind}");
     }
 }

@@ -31,7 +31,7 @@ internal sealed record ViewOptions
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = Limits.RetryDelays;
 
-    /// <summary>Every event is written to standard output (<c>--print</c>).</summary>
+    /// <summary>Every event and every joined row is written to standard output (<c>--print</c>).</summary>
     public bool Print { get; init; }
 
     /// <summary>How to mend a view whose position is wrong.</summary>

@@ -27,7 +27,7 @@ public static class ViewService
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="table">The view.</param>
-    /// <param name="print">Whether each event is written to standard output.</param>
+    /// <param name="print">Whether each event and each joined row is written to standard output.</param>
     /// <param name="problems">Mistakes in the configuration are appended here; nothing starts before they are thrown.</param>
     public static void AddView(this IHostApplicationBuilder builder, ViewTable table, bool print, IList<string> problems)
     {

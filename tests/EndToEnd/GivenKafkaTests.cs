@@ -28,14 +28,4 @@ public sealed class GivenKafkaTests
         }
         Directory.Delete(folder, recursive: true);
     }
-
-    [Fact]
-    public async Task Brokers_that_do_not_answer_are_named()
-    {
-        using var run = RunProcess.Start(["--once", "--kafka", $"127.0.0.1:{Ports.Free()}"]);
-
-        (await run.WaitForExit()).ShouldBe(1);
-        run.Error.ShouldContain("127.0.0.1:");
-        run.Error.ShouldNotContain("   at Cli.", Case.Sensitive, "a message, no stack");
-    }
 }

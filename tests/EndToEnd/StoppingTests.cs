@@ -37,7 +37,8 @@ public sealed class StoppingTests
     public async Task Children_do_not_outlive_a_killed_run()
     {
         using var run = RunProcess.Start([]);
-        await run.Says("All is up");
+        await run.Says("routing is ready");
+        run.Descendants().Count.ShouldBeGreaterThan(8);
 
         run.Kill();
 

@@ -1,27 +1,24 @@
 using KafkaRider.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Servers;
 
 namespace KafkaRider.Tests;
 
 /// <summary>Has a broker of its own, because it takes it down.</summary>
 [Collection("outages, one at a time: what one starts inherits the connections of another")]
-public class BrokerRestartTests
+public class BrokerRestartTests(RealBroker mortal) : IClassFixture<RealBroker>
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_broker_restart_in_the_middle_loses_nothing_and_health_tells_the_truth(bool exactlyOnce)
     {
-        Assert.SkipUnless(RealBroker.Home is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
-        var folder = Directory.CreateTempSubdirectory("kafka-restart-").FullName;
-        await using var server = await KafkaServer.Start(RealBroker.Home!, folder, CancellationToken.None);
+        var server = mortal.Server();
         using var broker = Broker.At(server.BootstrapServers);
         var topic = await broker.Topic(2);
         broker.Fill(topic, 2, 1_000);
         var recorder = new Recorder((_, _, cancelled) => new ValueTask(Task.Delay(5, cancelled)));
-        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e =>
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, Broker.Name("group"), e =>
         {
             e.BatchSize = 20;
             if (exactlyOnce) e.ExactlyOnce();
@@ -45,6 +42,5 @@ public class BrokerRestartTests
         await Eventually.Is(() => recorder.Values.Distinct().Count() == 3_000, "every record", 60);
         await Eventually.Is(() => host.Report is { Problem: null, State: EndpointState.Running }, "healthy", 30);
         await Eventually.Is(() => host.Report.Partitions.All(partition => partition.Lag == 0), "no lag", 30);
-        Directory.Delete(folder, recursive: true);
     }
 }

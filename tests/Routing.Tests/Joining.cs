@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Routing.Tests.Support;
 using Servers;
-using Streams;
 
 namespace Routing.Tests;
 
@@ -93,25 +92,6 @@ public class Joining(RealBroker real)
         foreach (var topic in (string[])[finance.LoansWithCars, finance.PaymentsWithLoans])
             foreach (var key in broker.ReadAll(topic).GroupBy(record => Encoding.UTF8.GetString(record.Key!)))
                 key.Zip(key.Skip(1)).Where(pair => pair.First.Text == pair.Second.Text).ShouldBeEmpty($"{topic} {key.Key}");
-    }
-
-    [Fact]
-    public async Task The_same_joins_on_Flink_show_the_same_rows()
-    {
-        var home = Environment.GetEnvironmentVariable("FLINK_HOME");
-        Assert.SkipUnless(home is not null, "needs Flink: set FLINK_HOME to a Flink distribution with bin/flink-sql.sh");
-        using var broker = await Broker.Of(BrokerKind.Real, real);
-        using var pipelines = new PipelineFiles();
-        var finance = new Finance(seed: 3);
-        var source = await Prepare(broker, pipelines, finance);
-        broker.Produce(source, finance.Next(3_000));
-
-        var pipeline = PipelineFile.Parse("finance.yaml", Encoding.UTF8.GetBytes(finance.Yaml(source))).Pipeline!;
-        var sql = FlinkSql.Generate(pipeline, new FlinkSqlOptions { Brokers = broker.Servers });
-        await using (var job = await FlinkJob.Start(home!, sql, Path.Combine(pipelines.Folder, "flink"), "--bounded"))
-            await job.Finish(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
-
-        await Shows(broker, finance);
     }
 
     internal static async Task<string> Prepare(Broker broker, PipelineFiles pipelines, Finance finance)

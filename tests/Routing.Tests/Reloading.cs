@@ -6,7 +6,9 @@ using Streams;
 
 namespace Routing.Tests;
 
-/// <summary>Pipelines are checked before the service starts, and replaced while it runs.</summary>
+/// <summary>Pipelines are checked before the service starts, and replaced while it runs. On embedded brokers only, so it may be beside the
+/// other tests.</summary>
+[Collection(nameof(Reloading))]
 public class Reloading(RealBroker real)
 {
     [Fact]

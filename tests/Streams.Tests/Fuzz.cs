@@ -22,6 +22,8 @@ public class Fuzz
         "\t", "\0", "é", "😀", "filters:", "conditions:", "all: ", "not: ", "any: [", "field: entity.x",
         "field: \"entities[*].x\"", "operator: matches", "value: (a|b){1,9}", "valueType: number", "min: 1", "values: [1, 2]",
         "format: envelope", "topic: x", "9999999999999999999999", "null", "~", "(", ")+", "\\",
+        "joins:", "many: ", "one: ", "as: loan", "on: entity.x", "select: ", "type: asOfProcessingTime", "kind: inner", "kind: table",
+        "mutableKey: true", "wait: 1s", "keep: 1d", "source: progress", "x: { from: loan.entity.x, type: number }",
     ];
 
     [Fact]
@@ -43,6 +45,8 @@ public class Fuzz
         [
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pipelines", "car-finance.yaml")),
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", "filters.json")),
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pipelines", "enrichments.yaml")),
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "user-progress.yaml")),
             "sources: [{ id: a, topic: b, format: event }]\n" + Conditions.Yaml(
                 "{ all: [{ field: entity.x, operator: matches, value: '^a{2,3}[^b]$' }, { not: { field: \"entities[*].y\", " +
                 "operator: between, min: 1, max: 2, valueType: number } }] }", "it"),
@@ -67,9 +71,25 @@ public class Fuzz
             reading.Problems.ShouldContain(problem => problem.Severity == Severity.Error);
             return false;
         }
-        foreach (var filters in pipeline.Filters.GroupBy(filter => filter.Topic)) FilterSet.Compile(filters).NewEvaluator();
-        if (pipeline.Filters.Any(filter => filter.IsLive)) FlinkSql.Generate(pipeline, new FlinkSqlOptions()).ShouldEndWith("END;\n");
+        Compile(pipeline);
+        if (pipeline.Filters.Any(filter => filter.IsLive) || pipeline.Joins.Any(join => join.IsLive))
+            FlinkSql.Generate(pipeline, new FlinkSqlOptions()).ShouldEndWith("END;\n");
         return true;
+    }
+
+    /// <summary>Filters and sides of joins, those of a topic together.</summary>
+    static void Compile(Pipeline pipeline)
+    {
+        var sides = pipeline.Joins.Where(join => join.IsLive)
+            .SelectMany(join => RekeyedSide.Of(join, new JoinNames(pipeline.Name, join.Id))).ToLookup(side => side.Source.Topic);
+        foreach (var join in pipeline.Joins) JoinTasks.Of(pipeline.Name, join, TimeProvider.System).ShouldNotBeEmpty();
+        var all = pipeline.Filters.Concat(sides.SelectMany(topic => topic).Select(side => side.Filter));
+        foreach (var filters in all.GroupBy(filter => filter.Topic))
+        {
+            var set = FilterSet.Compile(filters, fields: sides[filters.Key].SelectMany(side => side.Fields));
+            set.NewEvaluator();
+            foreach (var side in sides[filters.Key]) _ = new SideWriter(side, set);
+        }
     }
 
     static void Records(int rounds)

@@ -96,6 +96,39 @@ public sealed class JoinedTests(PostgresFixture postgres) : IAsyncDisposable
         (await One("thing-0")).GetProperty("owner").GetString().ShouldBe("Ann");
     }
 
+    [Fact]
+    public async Task Each_record_is_printed_once_with_its_key_and_fields()
+    {
+        var printed = new StringWriter();
+        var (processor, output) = await Assigned(printed);
+
+        await processor.Process(Batch(0, ("thing-0", Value(@"A\u001b[2J")), ("thing-0", null), ("\u0007", "no JSON")), output, Token);
+        await processor.Process(Batch(1, ("thing-0", null), ("\u0007", "no JSON"), ("thing-1", """{"age":[1]}""")), output, Token);
+
+        printed.ToString().ReplaceLineEndings("\n").ShouldStartWith("""
+            --- things-with-owners[0] at 0
+            key: "thing-0"
+            owner: "A\u001B[2J"
+            age: 40
+            worth: 12.50
+            since: "2025-01-20T14:15:00.000Z"
+            more: 1
+            --- things-with-owners[0] at 1
+            key: "thing-0"
+            (no value: the row is taken back)
+            --- things-with-owners[0] at 2
+            key: "\u0007"
+            (unreadable: a joined record is a JSON object:
+            """.ReplaceLineEndings("\n"));
+        printed.ToString().ReplaceLineEndings("\n").ShouldEndWith("""
+            --- things-with-owners[0] at 3
+            key: "thing-1"
+            age: [1]
+
+            """.ReplaceLineEndings("\n"));
+        printed.ToString().Split("---").Length.ShouldBe(5);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (database is not null) await database.DisposeAsync();
@@ -110,14 +143,17 @@ public sealed class JoinedTests(PostgresFixture postgres) : IAsyncDisposable
     static string Value(string owner) =>
         $$"""{"owner":"{{owner}}","age":40,"worth":12.50,"since":"2025-01-20T14:15:00.000Z","more":1}""";
 
-    ViewPositions Positions() => new(
-        Database, new ViewOptions { Topic = "things", Group = "thing-group", JoinedTopic = Joined }, NullLogger<ViewPositions>.Instance);
+    static ViewOptions Options => new() { Topic = "things", Group = "thing-group", JoinedTopic = Joined };
 
-    async Task<(JoinedProcessor Processor, RecordedOutput Output)> Assigned()
+    ViewPositions Positions() => new(Database, Options, NullLogger<ViewPositions>.Instance);
+
+    async Task<(JoinedProcessor Processor, RecordedOutput Output)> Assigned(TextWriter? prints = null)
     {
         database = new ViewDatabase(await postgres.NewDatabase(), new ViewSql(Table, "view"));
         var metrics = new ViewMetrics(new ProcessorTests.Meters(), Table, TimeProvider.System);
-        var processor = new JoinedProcessor(Table, new JoinedWriter(database, Table), Positions(), metrics);
+        var (positions, printer) = (Positions(), new EventPrinter(prints ?? TextWriter.Null));
+        var processor = new JoinedProcessor(
+            Table, new JoinedWriter(database, Table), positions, Options with { Print = prints is not null }, printer, metrics);
         await processor.Assigned(Partition, Context, Token);
         return (processor, new RecordedOutput());
     }

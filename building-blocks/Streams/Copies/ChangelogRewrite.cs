@@ -43,27 +43,57 @@ sealed class ChangelogRewrite(StateCopies copies, StateCopy copy, IReadOnlyDicti
             var (low, end) = ends.Of(changelog);
             reader.Read((in Record record) => Changelog.Apply(current, record), low, end, cancellationToken);
         }
-        using var group = Consumer.Create(AssignedReading.Settings(connection, copies.Application));
         using var producer = Producer.Create(Settings());
         producer.InitTransactions(CallTimeout);
         producer.BeginTransaction();
+        try
+        {
+            var task = Write(producer, target, current, cancellationToken);
+            producer.CommitTransaction(TransactionTimeout);
+            return task;
+        }
+        catch
+        {
+            Abort(producer);
+            throw;
+        }
+    }
+
+    RestoredTask Write(Producer producer, FasterStore target, FasterStore current, CancellationToken cancellationToken)
+    {
         var written = new Differences(current, Produce, cancellationToken);
         target.Scan(ref written);
         var removed = new Differences(target, (key, _) => Produce(key, default), cancellationToken) { IsPresenceOnly = true };
         current.Scan(ref removed);
         // The broker refuses it while the group has members.
+        using var group = Consumer.Create(AssignedReading.Settings(connection, copies.Application));
         using var membership = group.GroupMetadata();
         producer.SendOffsetsToTransaction(
             [new TopicPartitionOffset(copy.Input!, copy.Partition, copy.Next!.Value)], membership, CallTimeout);
-        producer.CommitTransaction(TransactionTimeout);
         return new RestoredTask(copy.Store, copy.Partition, written.Count, removed.Count);
 
         void Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
         {
             ErrorCode code;
             while ((code = producer.Produce(changelog.Topic, changelog.Partition, key, value)) == ErrorCode.QueueFull)
+            {
                 producer.Poll(TimeSpan.FromMilliseconds(10));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
             if (code != ErrorCode.NoError) throw new KafkaException(code, $"Writing to {changelog}");
+        }
+    }
+
+    /// <summary>Left open, it would hold up every reader of the changelog until its time-out.</summary>
+    static void Abort(Producer producer)
+    {
+        try
+        {
+            producer.AbortTransaction(CallTimeout);
+        }
+        catch (KafkaException)
+        {
+            // What led here says more. What cannot be aborted now, the next restore aborts, or the broker after the time-out.
         }
     }
 

@@ -63,6 +63,9 @@ public readonly ref struct SideRecord
     /// <summary>Bytes that <see cref="Write"/> needs.</summary>
     public int Length => FixedBytes + 2 * sizeof(ushort) + EventId.Length + Other.Length + Columns.Length;
 
+    /// <summary>True for a text that can be a row id, a join key or an event id.</summary>
+    public static bool IsKey(ReadOnlySpan<byte> text) => text.Length is > 0 and <= KeyBytes;
+
     /// <summary>Reads a value; its spans are those of the value.</summary>
     /// <returns>False when it is none, or of a later version.</returns>
     public static bool TryRead(ReadOnlySpan<byte> value, out SideRecord record)
@@ -86,6 +89,16 @@ public readonly ref struct SideRecord
         };
         return record.Kind is >= SideKind.Many and <= SideKind.Answer;
     }
+
+    /// <summary>Reads a record of the topic by join key, which names a row too unless it is of the other side.</summary>
+    /// <returns>False as well when a name is missing or too long.</returns>
+    internal static bool TryReadByKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, out SideRecord side) =>
+        TryRead(value, out side) && IsKey(key) && (side.Kind == SideKind.One || IsKey(side.Other));
+
+    /// <summary>Reads a record of the topic by row id, which may name no join key.</summary>
+    /// <returns>False as well when a name is missing or too long.</returns>
+    internal static bool TryReadByRow(ReadOnlySpan<byte> row, ReadOnlySpan<byte> value, out SideRecord side) =>
+        TryRead(value, out side) && IsKey(row) && side.Other.Length <= KeyBytes;
 
     /// <summary>Writes the value.</summary>
     /// <returns>The bytes written: <see cref="Length"/>.</returns>

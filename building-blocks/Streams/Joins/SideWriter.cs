@@ -46,15 +46,15 @@ public sealed class SideWriter
     {
         var text = record.Value;
         if (side.IsTable && (record.ValueIsNull || evaluator.TruthOf(filter, text) != Truth.True)) return Retract(record, output);
-        if (!evaluator.TryText(key, text, out var rowOrKey) || !IsKey(rowOrKey)) return WithoutKey(side.Key);
+        if (!evaluator.TryText(key, text, out var rowOrKey) || !SideRecord.IsKey(rowOrKey)) return WithoutKey(side.Key);
         ReadOnlySpan<byte> joinKey = default;
         var hasOn = side.IsMany && evaluator.TryText(on, text, out joinKey) && !joinKey.IsEmpty;
-        if (hasOn && !IsKey(joinKey)) return WithoutKey(side.Join.Many.On);
+        if (hasOn && !SideRecord.IsKey(joinKey)) return WithoutKey(side.Join.Many.On);
         ReadOnlySpan<byte> eventId = default;
         var time = record.Offset;
         if (!side.IsTable)
         {
-            if (!evaluator.TryText(id, text, out eventId) || !IsKey(eventId)) return WithoutKey(Field.Id);
+            if (!evaluator.TryText(id, text, out eventId) || !SideRecord.IsKey(eventId)) return WithoutKey(Field.Id);
             if (!TryTime(created, text, evaluator, out time) && !TryTime(saved, text, evaluator, out time)) return WithoutTime();
         }
         var selected = Columns(text, evaluator);
@@ -101,8 +101,6 @@ public sealed class SideWriter
         if (value.Length < message.Length) value = new byte[2 * message.Length];
         output.Produce(side.Topic, ByKey, kafkaKey, value.AsSpan(0, message.Write(value)));
     }
-
-    static bool IsKey(ReadOnlySpan<byte> text) => text.Length is > 0 and <= SideRecord.KeyBytes;
 
     static bool TryTime(int field, ReadOnlySpan<byte> record, FilterEvaluator evaluator, out long time)
     {

@@ -7,7 +7,7 @@ static class GraphFilters
 {
     public static Command Create()
     {
-        var command = new Command("graph", "Print topics, filters and consumers as a Mermaid flowchart.")
+        var command = new Command("graph", "Print topics, filters, joins and consumers as a Mermaid flowchart.")
         {
             FilterOptions.Path, FilterOptions.Json,
         };

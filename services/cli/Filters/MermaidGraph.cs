@@ -2,7 +2,7 @@ using Streams;
 
 namespace Cli;
 
-/// <summary>Pipelines as a graph: topics they read, filters, topics they write, consumers.</summary>
+/// <summary>Pipelines as a graph: topics they read, filters, sides and stages of joins, topics they write, consumers.</summary>
 sealed class MermaidGraph
 {
     readonly Dictionary<(NodeKind Kind, string Name), Node> _nodes = [];
@@ -10,14 +10,10 @@ sealed class MermaidGraph
 
     public MermaidGraph(IEnumerable<Pipeline> pipelines)
     {
-        foreach (var filter in pipelines.SelectMany(pipeline => pipeline.Filters))
+        foreach (var pipeline in pipelines)
         {
-            var label = filter.IsLive ? filter.Id : $"{filter.Id} ({FilterText.Life(filter)})";
-            var node = Add(NodeKind.Filter, filter.Id, label, filter.IsLive);
-            var output = Add(NodeKind.Topic, filter.OutputTopic, filter.OutputTopic, isLive: true);
-            _edges.Add((Add(NodeKind.Topic, filter.Topic, filter.Topic, isLive: true), node));
-            _edges.Add((node, output));
-            _edges.Add((output, Add(NodeKind.Consumer, filter.ConsumerId, filter.ConsumerId, isLive: true)));
+            foreach (var filter in pipeline.Filters) Add(filter);
+            foreach (var join in pipeline.Joins) Add(join, pipeline.Name);
         }
     }
 
@@ -26,10 +22,12 @@ sealed class MermaidGraph
     {
         Topic,
         Filter,
+        Side,
+        Stage,
         Consumer,
     }
 
-    /// <summary>The flowchart, line by line; filters that do not run are dashed.</summary>
+    /// <summary>The flowchart, line by line; filters and joins that do not run are dashed.</summary>
     public IEnumerable<string> Lines()
     {
         yield return "flowchart LR";
@@ -59,12 +57,48 @@ sealed class MermaidGraph
     {
         NodeKind.Topic => $"[(\"{Label(node)}\")]",
         NodeKind.Consumer => $"([\"{Label(node)}\"])",
+        NodeKind.Stage => $"{{{{\"{Label(node)}\"}}}}",
         _ => $"[\"{Label(node)}\"]",
     };
 
     /// <summary>Mermaid's own escapes: names are anyone's, and a label may be shown as HTML.</summary>
     static string Label(Node node) => ShownText.Of(node.Label)
         .Replace("#", "#35;").Replace("&", "#amp;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;");
+
+    void Add(Filter filter)
+    {
+        var node = Add(NodeKind.Filter, filter.Id, Label(filter, filter.Id), filter.IsLive);
+        var output = Topic(filter.OutputTopic);
+        _edges.Add((Topic(filter.Topic), node));
+        _edges.Add((node, output));
+        _edges.Add((output, Add(NodeKind.Consumer, filter.ConsumerId, filter.ConsumerId, isLive: true)));
+    }
+
+    /// <summary>Its sides, the repartition topics they write, the stages that read those, named by the store of each, and the output.
+    /// </summary>
+    void Add(Join join, string pipeline)
+    {
+        foreach (var side in RekeyedSide.Of(join, new JoinNames(pipeline, join.Id)))
+        {
+            var node = Add(NodeKind.Side, side.Filter.Id, Label(side.Filter, side.Filter.Name), join.IsLive);
+            _edges.Add((Topic(side.Source.Topic), node));
+            _edges.Add((node, Topic(side.Topic)));
+        }
+        var tasks = JoinTasks.Of(pipeline, join, TimeProvider.System);
+        var stages = tasks.Select(task => Add(NodeKind.Stage, task.Store, task.Store, join.IsLive)).ToList();
+        for (var stage = 0; stage < stages.Count; stage++)
+        {
+            _edges.Add((Topic(tasks[stage].Topic), stages[stage]));
+            // Rows subscribe to their keys, and keys answer.
+            foreach (var other in tasks.Where(other => other != tasks[stage])) _edges.Add((stages[stage], Topic(other.Topic)));
+        }
+        _edges.Add((stages[^1], Topic(join.OutputTopic)));
+    }
+
+    Node Topic(string name) => Add(NodeKind.Topic, name, name, isLive: true);
+
+    /// <summary>A name, and why what it names does not run.</summary>
+    static string Label(Filter filter, string name) => filter.IsLive ? name : $"{name} ({FilterText.Life(filter)})";
 
     Node Add(NodeKind kind, string name, string label, bool isLive)
     {

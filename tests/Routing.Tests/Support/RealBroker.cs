@@ -2,13 +2,16 @@ using Routing.Tests.Support;
 using Servers;
 
 [assembly: AssemblyFixture(typeof(RealBroker))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+// The group is the service's: two tests on one broker would share it. A class that cannot names a collection of its own.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Routing.Tests.Support;
 
 /// <summary>One Kafka broker for all tests of the assembly that need a real one; started by the first of them.</summary>
 public sealed class RealBroker : IAsyncDisposable
 {
+    readonly SemaphoreSlim starting = new(1);
     readonly string folder = Directory.CreateTempSubdirectory("routing-").FullName;
     KafkaServer? server;
 
@@ -17,8 +20,16 @@ public sealed class RealBroker : IAsyncDisposable
     public async Task<string> Servers()
     {
         Assert.SkipUnless(Home is not null, "needs a real broker: set KAFKA_HOME to a Kafka distribution");
-        server ??= await KafkaServer.Start(Home!, folder, CancellationToken.None);
-        return server.BootstrapServers;
+        await starting.WaitAsync();
+        try
+        {
+            server ??= await KafkaServer.Start(Home!, folder, CancellationToken.None);
+            return server.BootstrapServers;
+        }
+        finally
+        {
+            starting.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -51,6 +51,41 @@ public sealed class RestoringInTime(RealBroker broker, RealStorage storage) : ID
     }
 
     [Fact]
+    public async Task Interrupted_it_leaves_no_transaction_open_and_nothing_changed()
+    {
+        using var place = await Prepare(PlaceKind.Folder);
+        DateTimeOffset saved;
+        using (var tasks = Open(place, "first"))
+        {
+            await tasks.Assign(cluster);
+            tasks.Count("a");
+            saved = (await tasks.Save()).Time!.Value;
+            tasks.Count([.. Enumerable.Range(0, 5_000).Select(number => $"{number}")]);
+        }
+        var before = End("read_uncommitted");
+        // Ten records are on their way at most, so the transaction takes seconds.
+        var slow = new Dictionary<string, string>(Connection)
+        {
+            ["queue.buffering.max.messages"] = "10",
+            ["batch.num.messages"] = "1",
+        };
+        using var copies = new StateCopies(place.Location, application);
+        var restore = new StateRestore(copies, slow, TimeProvider.System);
+        var plan = await restore.Plan(saved, null, Cancellation);
+        using var interrupt = new CancellationTokenSource();
+
+        var restoring = restore.Execute(plan, Path.Combine(folder, "work"), _ => { }, interrupt.Token);
+        await Eventually.Is(() => End("read_uncommitted") > before, "records in the changelog");
+        await interrupt.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => restoring);
+        await Eventually.Is(() => End("read_committed") == End("read_uncommitted"), "the end of the transaction");
+        using var restarted = Open(place, "another");
+        await restarted.Assign(cluster);
+        (restarted["a"], restarted["4999"]).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task Nothing_changes_while_an_instance_runs()
     {
         using var place = await Prepare(PlaceKind.Folder);
@@ -148,6 +183,14 @@ public sealed class RestoringInTime(RealBroker broker, RealStorage storage) : ID
         List<RestoredTask> done = [];
         await restore.Execute(plan, Path.Combine(folder, "work"), done.Add, Cancellation);
         done.ShouldBe([expected]);
+    }
+
+    /// <summary>The end of the changelog for a reader of this isolation.</summary>
+    long End(string isolation)
+    {
+        using var reader = Consumer.Create(
+            new Dictionary<string, string>(AssignedReading.Settings(Connection, "reader")) { ["isolation.level"] = isolation });
+        return reader.WatermarkOffsets(new TopicPartition(CountedKeys.ChangelogOf(application), 0), TimeSpan.FromSeconds(30)).High;
     }
 
     async Task<long> Committed()

@@ -34,7 +34,7 @@ sealed class JoinStage : ITaskStage, IJoinTimerTarget, IFanOutTarget, IRowStage
 
     public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(value, out var side) || key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One)) return false;
+        if (!SideRecord.TryReadByKey(key, value, out var side) || side.Kind is not (SideKind.Many or SideKind.One)) return false;
         if (side.Kind == SideKind.Many) RowChanged(side.HasNoJoinKey ? default : key, side, value, output);
         else OtherChanged(key, side, value, output);
         return true;

@@ -21,7 +21,7 @@ sealed class LookupStage(Join join, IKeyedState state, TimeProvider time) : ITas
 
     public bool TryProcess(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(value, out var side) || key.IsEmpty || side.Kind is not (SideKind.Many or SideKind.One)) return false;
+        if (!SideRecord.TryReadByKey(key, value, out var side) || side.Kind is not (SideKind.Many or SideKind.One)) return false;
         if (side.Kind == SideKind.One)
         {
             var now = join.Keep is null ? 0 : time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -36,7 +36,7 @@ sealed class RowStage : ITaskStage, IJoinTimerTarget, IRowStage
 
     public bool TryProcess(ReadOnlySpan<byte> row, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(value, out var side) || row.IsEmpty || side.Kind is not (SideKind.Many or SideKind.Answer)) return false;
+        if (!SideRecord.TryReadByRow(row, value, out var side) || side.Kind is not (SideKind.Many or SideKind.Answer)) return false;
         var isKnown = TryGet(row, out var before);
         if (side.Kind == SideKind.Many) RowChanged(row, side, value, isKnown, before, output);
         else if (isKnown) Answered(row, side, value, before, output);

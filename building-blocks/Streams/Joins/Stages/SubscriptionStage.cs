@@ -35,7 +35,7 @@ sealed class SubscriptionStage : ITaskStage, IJoinTimerTarget, IFanOutTarget
 
     public bool TryProcess(ReadOnlySpan<byte> joinKey, ReadOnlySpan<byte> value, IRecordOutput output)
     {
-        if (!SideRecord.TryRead(value, out var side) || joinKey.IsEmpty) return false;
+        if (!SideRecord.TryReadByKey(joinKey, value, out var side)) return false;
         switch (side.Kind)
         {
             case SideKind.Subscribe:
