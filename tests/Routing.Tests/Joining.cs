@@ -40,7 +40,7 @@ public class Joining(RealBroker real)
         var source = await Prepare(broker, pipelines, finance);
         await using var routing = await RunningRouting.Start(broker, pipelines, null, $"--Routing:Delivery={delivery}");
         await Eventually.Is(
-            async () => (await routing.Get("/tasks")).EnumerateArray().Count(task => task.GetProperty("role").GetString() == "running") == 9,
+            async () => (await routing.Get("/tasks")).EnumerateArray().Count(task => $"{task.GetProperty("role")}" == "running") == 9,
             "all tasks");
 
         broker.Produce(source, finance.Next(500));
