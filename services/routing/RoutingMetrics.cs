@@ -22,8 +22,8 @@ static class RoutingMetrics
     static readonly Counter<long> Tombstones =
         Meter.CreateCounter<long>("routing.records.tombstones", "{record}", "Records without a value, which are dropped");
 
-    static readonly Counter<long> Duplicates =
-        Meter.CreateCounter<long>("routing.records.duplicates", "{record}", "Records whose id was seen before, which are dropped; attribute topic");
+    static readonly Counter<long> Duplicates = Meter.CreateCounter<long>(
+        "routing.records.duplicates", "{record}", "Records whose id was seen before, which are dropped; attribute topic");
 
     static readonly Counter<long> Reloads =
         Meter.CreateCounter<long>("routing.pipelines.loads", "{load}", "Loads of changed pipelines; attribute outcome: loaded, refused");
