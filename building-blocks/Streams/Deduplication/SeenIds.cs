@@ -8,8 +8,8 @@ namespace Streams;
 /// their entries: a new id writes its own entry, and in each transaction one or two more; one that is forgotten removes its own.
 /// </summary>
 /// <remarks>
-/// What is a duplicate is decided by an id's own time. Its place in the queue only decides when its entry is removed: an id that comes again
-/// after its time, before its entry was removed, keeps its place until it is the oldest, and then goes to the end.
+/// What is a duplicate is decided by an id's own time. Its place in the queue only decides when its entry is removed: an id that comes
+/// again after its time, before its entry was removed, keeps its place until it is the oldest, and then goes to the end.
 /// </remarks>
 /// <param name="state">The task's state.</param>
 /// <param name="keep">How long after an id's first record others are duplicates.</param>

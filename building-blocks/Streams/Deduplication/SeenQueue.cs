@@ -9,7 +9,7 @@ namespace Streams;
 /// <remarks>
 /// Without transactions a kill may leave part of a transaction's changes: the first ones, by the order of first writes, with the last
 /// values. Their records come again then. So what leads to an id is written before its entry: the newest id, or one that another names, may
-/// have no entry, and its record mends that. An entry whose removal is missing may stay for ever, which costs its bytes.
+/// have no entry, and its record mends that. A few entries may stay for ever, those whose removal is missing: that costs their bytes.
 /// </remarks>
 sealed class SeenQueue(IKeyedState state)
 {
@@ -26,8 +26,9 @@ sealed class SeenQueue(IKeyedState state)
     /// <param name="time">Its time.</param>
     public void Add(ReadOnlySpan<byte> id, long time)
     {
-        if (!state.TryGet(OldestKey, out _)) Put(OldestKey, new SeenMark { Next = id });
-        else if (TryEnd(NewestKey, last, out var newest) && state.TryGet(newest, out var value))
+        // The newest one is in the open transaction as a rule, the oldest on disk.
+        if (!TryEnd(NewestKey, last, out var newest)) Put(OldestKey, new SeenMark { Next = id });
+        else if (state.TryGet(newest, out var value))
         {
             var seen = SeenMark.Read(value);
             Put(newest, new SeenMark { Time = seen.Time, IsRenewed = seen.IsRenewed, Next = id });
@@ -48,8 +49,8 @@ sealed class SeenQueue(IKeyedState state)
 
         if (seen.Next.IsEmpty)
         {
-            state.Remove(OldestKey);
             state.Remove(NewestKey);
+            state.Remove(OldestKey);
         }
         else
         {
