@@ -6,6 +6,6 @@ namespace Streams;
 /// </summary>
 /// <param name="store">The store's name.</param>
 public sealed class StateRefusedException(string store) : Exception(
-    $"the state of '{store}' was made by another version of its join (other keys, columns, sources or types) or saga, which it cannot go on "
-    + "from: take the change back, or start from empty state under a new name (give the join a new id, the saga another Store), and replay "
-    + "its sources");
+    $"the state of '{store}' was made by another version of its join (other keys, columns, sources or types) or saga, which it cannot go "
+    + "on from: take the change back, or start from empty state under a new name (give the join a new id, the saga another Store), and "
+    + "replay its sources");

@@ -213,7 +213,10 @@ public sealed class CopyingTasks : IDisposable
 
     CountedKeys Open(CopyPlace place, TimeProvider? time = null) => new(
         cluster, folder, time, logger: lines,
-        also: settings => settings with { Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) } });
+        also: settings => settings with
+        {
+            Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) },
+        });
 
     /// <summary>Takes a checkpoint, and waits until it is copied.</summary>
     async Task Copied(CountedKeys tasks, string clusterId = "this")
