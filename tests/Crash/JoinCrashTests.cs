@@ -63,11 +63,11 @@ public class JoinCrashTests(Platform platform)
         await using var scenario = await platform.Joins(seed: 5, scale: 20, isStandby: true);
         await scenario.Begin();
 
-        foreach (var point in JoiningInstance.StandbyPoints)
+        foreach (var (number, point) in JoiningInstance.StandbyPoints.Index())
         {
             await scenario.CrashNext(point);
             Tell(scenario, point);
-            await scenario.KillNext();
+            if (number % 2 == 1) await scenario.KillNext();
         }
 
         await scenario.End();

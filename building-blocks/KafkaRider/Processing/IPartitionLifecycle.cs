@@ -17,7 +17,8 @@ public interface IPartitionLifecycle
     /// <summary>
     /// A partition was assigned. It stays paused until this answers, however long that takes; other partitions and rebalances go on
     /// meanwhile.
-    /// An exception is retried with back-off; it never starts the partition elsewhere.
+    /// An exception is retried with back-off; it never starts the partition elsewhere. The token is cancelled when the partition goes, be
+    /// that long after this has answered: by then <see cref="Revoked"/> or <see cref="Lost"/> was called.
     /// </summary>
     /// <returns>The first offset to read; null for the group's committed offset, else the endpoint's offset reset.</returns>
     ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken);

@@ -45,7 +45,7 @@ sealed class FollowedTask(TopicPartition changelog, Func<StateTask> open, TimePr
         return turn is not null;
     }
 
-    /// <summary>Applies what was read of it. What is not its turn's any more is dropped, and read again when it is followed again.</summary>
+    /// <summary>Applies what was read of it. What is not of its turn any more is dropped: in the next one it is read again.</summary>
     public void Apply(ReadOnlySpan<RecordMessage> records)
     {
         if (turn is not { } now) return;
@@ -87,7 +87,12 @@ sealed class FollowedTask(TopicPartition changelog, Func<StateTask> open, TimePr
     }
 
     /// <summary>The client is placed where it should be.</summary>
-    public void Placed() => (IsRead, readSince) = (turn is not null, time.GetTimestamp());
+    public void Placed()
+    {
+        // The metric would stay as it was when the task was taken over.
+        if (IsRead && turn is null) StreamsMetrics.Followed(changelog, 0);
+        (IsRead, readSince) = (turn is not null, time.GetTimestamp());
+    }
 
     /// <summary>The client that reads it is gone.</summary>
     public void Drop() => (turn, IsRead) = (null, false);

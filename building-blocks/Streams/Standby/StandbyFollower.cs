@@ -82,6 +82,9 @@ sealed class StandbyFollower : IDisposable
 
     void Follow()
     {
+        // What the client before told, and nobody heeded any more, is not true of this one.
+        ends.Clear();
+        errors.Clear();
         using var consumer = Consumer.Create(Settings(), new ConsumerEvents { PartitionEnd = ends.Add, Error = errors.Add });
         var cluster = consumer.ClusterId(QueryTimeout) ?? throw new KafkaException(ErrorCode.TimedOut, "Asking for the cluster's id");
         while (!stopping.IsCancellationRequested)
@@ -115,7 +118,7 @@ sealed class StandbyFollower : IDisposable
         var isChanged = false;
         foreach (var task in followed.All)
         {
-            Guard(task, () => isChanged |= task.BeginIfFree(cluster, stopping.Token));
+            if (!isRestoring()) Guard(task, () => isChanged |= task.BeginIfFree(cluster, stopping.Token));
             isChanged |= task.IsMisplaced;
         }
         if (!isChanged) return;

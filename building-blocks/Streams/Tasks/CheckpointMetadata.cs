@@ -11,7 +11,8 @@ namespace Streams;
 /// <param name="Changelog">The changelog's topic.</param>
 /// <param name="Partition">Its partition.</param>
 /// <param name="Offset">Every committed record of the changelog before it is in the state; some after it may be, which is no harm.</param>
-/// <param name="Time">When it was taken, milliseconds since the epoch.</param>
+/// <param name="Time">When it was taken, milliseconds since the epoch; of a standby's: when nothing after the offset was committed, or
+/// earlier. Tombstones of later times are still to be read.</param>
 /// <param name="Input">The topic that the task reads, in the same partition; null: it was taken before that was noted.</param>
 /// <param name="Next">The next offset that the task reads there, as of this state; null: not known, or the first there is.</param>
 sealed record CheckpointMetadata(

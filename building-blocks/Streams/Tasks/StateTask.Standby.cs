@@ -16,7 +16,9 @@ sealed partial class StateTask
         : isFollowed ? TaskRole.Standby
         : TaskRole.Kept;
 
-    /// <summary>Begins to follow the changelog.</summary>
+    /// <summary>
+    /// Begins to follow the changelog. Where a copy is downloaded for that, an assignment waits for it, as it would need the same one.
+    /// </summary>
     /// <param name="clusterId">The cluster at hand.</param>
     /// <param name="cancellationToken">Ends the download of a copy.</param>
     /// <returns>The turn and the first offset to read for it; null: the task is the endpoint's.</returns>
@@ -65,7 +67,8 @@ sealed partial class StateTask
     {
         lock (ownership.Gate)
         {
-            if (!IsFollowers(turn)) return false;
+            // Where nothing was written since nothing can be missing, however long ago that is.
+            if (!IsFollowers(turn) || (end > held.Offset && held.IsTooOld)) return false;
             held.Reach(end, time.GetUtcNow());
             return true;
         }

@@ -146,7 +146,8 @@ sealed partial class StateTask : IDisposable
         lock (ownership.Gate)
         {
             Note(checkpoints.End());
-            if (held is { IsDirty: true, IsSuspect: false }) Note(checkpoints.Take(Describe(ends.Of(changelog).End)));
+            if (held.IsSuspect || !(held.IsDirty || held.IsCheckpointAging(time.GetUtcNow()))) return;
+            Note(checkpoints.Take(Describe(ends.Of(changelog).End)));
         }
     }
 

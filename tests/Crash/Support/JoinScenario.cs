@@ -93,10 +93,8 @@ sealed class JoinScenario : IAsyncDisposable
         var (victim, other) = Next();
         await processes[victim]!.Stop();
         Start(victim, point, random.Next(0, 3));
-        // Partitions are taken away when the other one has been gone for longer than its session, and when it is back.
-        if (point == "Revoked") await processes[other]!.Stop();
+        if (point == "Revoked") await TakeAway(victim, other);
         await Died(victim, point);
-        if (point == "Revoked") Start(other);
         await Resumes();
         Start(victim);
     }
@@ -198,6 +196,18 @@ sealed class JoinScenario : IAsyncDisposable
     string StateOf(int service) => Path.Combine(folder, $"state-{service}");
 
     (int Victim, int Other) Next() => (turn++ % Services, turn % Services);
+
+    /// <summary>
+    /// Partitions are taken away when the other one has been gone for longer than its session, or, from a victim that did not run yet
+    /// then, when it is back.
+    /// </summary>
+    async Task TakeAway(int victim, int other)
+    {
+        await processes[other]!.Stop();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await processes[victim]!.WaitForExit(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Start(other);
+    }
 
     void Start(int service, string point = JoiningInstance.Never, int passes = 0) => processes[service] = ChildProcess.Start(
         $"service {service}",

@@ -205,6 +205,37 @@ public sealed class CopyingTasks : IDisposable
         saved.Problem.ShouldNotBeNull().ShouldContain("ask again");
     }
 
+    [Fact]
+    public async Task A_standby_begins_with_the_newest_copy_and_makes_none()
+    {
+        using var place = await CopyPlace.Of(PlaceKind.Folder, real);
+        string hash;
+        using (var owner = Open(place))
+        {
+            await owner.Assign(owner.ClusterId);
+            owner.Count("a", "b", "a");
+            await Copied(owner, owner.ClusterId);
+            owner.Count("c");
+            hash = owner.Hash;
+        }
+        Directory.Delete(folder, recursive: true);
+        var copies = await place.Names("");
+
+        using var standby = new CountedKeys(cluster, folder, logger: lines, also: settings => settings with
+        {
+            Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) },
+            Standby = true,
+            CheckpointInterval = TimeSpan.FromMilliseconds(20),
+        });
+        await Eventually(() => standby.TryStatistics is { FollowedOffset: 4 } task && task.CheckpointedAt is not null);
+
+        standby.Hash.ShouldBe(hash);
+        lines.ShouldContain(line => line.Contains("comes from copy"));
+        lines.ShouldContain(line => line.Contains("is followed from offset 3"));
+        standby.Statistics.CopiedAt.ShouldBeNull();
+        (await place.Names("")).ShouldBe(copies);
+    }
+
     public void Dispose()
     {
         cluster.Dispose();
@@ -213,7 +244,10 @@ public sealed class CopyingTasks : IDisposable
 
     CountedKeys Open(CopyPlace place, TimeProvider? time = null) => new(
         cluster, folder, time, logger: lines,
-        also: settings => settings with { Copies = new() { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) } });
+        also: settings => settings with
+        {
+            Copies = new CopySettings { Location = place.Location, Interval = TimeSpan.FromMilliseconds(1) },
+        });
 
     /// <summary>Takes a checkpoint, and waits until it is copied.</summary>
     async Task Copied(CountedKeys tasks, string clusterId = "this")

@@ -3,9 +3,7 @@ using Librdkafka;
 
 namespace Streams.Tests;
 
-/// <summary>
-/// Two instances that follow each other's task, which goes from one to the other, and back before it is there, in any way.
-/// </summary>
+/// <summary>Two instances that follow each other's task, which goes from one to the other, or back before it is there.</summary>
 public sealed class StandingByAtRandom : IDisposable
 {
     const int Rounds = 40;
