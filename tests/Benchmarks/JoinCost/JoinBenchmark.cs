@@ -63,28 +63,31 @@ static class JoinBenchmark
             await admin.CreateTopics(Topics.All.Select(topic => new NewTopic(topic.Name, topic.Partitions, 1, topic.Settings())));
         using var watch = Consumer.Create(new Dictionary<string, string>(connection) { ["group.id"] = "join-cost-watch" });
         await using var engine = one.Start(place);
+        var compiler = new CompilerThreads(engine.Id);
         JoinInput.Produce(connection, "warm", WarmUp);
-        await Still(engine, watch, 0);
+        await Still(engine, compiler, watch, 0);
 
         var written = Written(watch);
-        var before = Used(engine);
+        var before = Used(engine, compiler);
         var started = Stopwatch.GetTimestamp();
         JoinInput.Produce(connection, "join", Records);
-        var ended = await Still(engine, watch, written);
-        var after = Used(engine);
+        var ended = await Still(engine, compiler, watch, written);
+        var after = Used(engine, compiler);
         return new EngineCost(
             Records, Stopwatch.GetElapsedTime(started, ended).TotalSeconds, (after.Cpu - before.Cpu).TotalSeconds,
             (after.Compiling - before.Compiling).TotalSeconds);
     }
 
     /// <summary>Waits until the output has grown and then stands still; when it last grew.</summary>
-    static async Task<long> Still(ChildProcess engine, Consumer watch, long from)
+    static async Task<long> Still(ChildProcess engine, CompilerThreads compiler, Consumer watch, long from)
     {
         var started = Stopwatch.GetTimestamp();
         var (last, since) = (from, started);
         while (last <= from || Stopwatch.GetElapsedTime(since) < Silence)
         {
             await Task.Delay(Interval);
+            // Its threads end when they have nothing to do.
+            compiler.ProcessorTime();
             if (engine.HasExited || Stopwatch.GetElapsedTime(started) > Timeout)
                 throw new InvalidOperationException($"{engine.Name} wrote {last:N0} records:\n{string.Join('\n', engine.LastLines(15))}");
             if (Written(watch) is var now && now == last) continue;
@@ -97,10 +100,10 @@ static class JoinBenchmark
     static long Written(Consumer watch) => Enumerable.Range(0, Topics.EventPartitions)
         .Sum(partition => watch.WatermarkOffsets(new TopicPartition(Join, partition), Timeout).High);
 
-    static (TimeSpan Cpu, TimeSpan Compiling) Used(ChildProcess engine)
+    static (TimeSpan Cpu, TimeSpan Compiling) Used(ChildProcess engine, CompilerThreads compiler)
     {
         using var process = Process.GetProcessById(engine.Id);
-        return (process.TotalProcessorTime, new CompilerThreads(engine.Id).ProcessorTime());
+        return (process.TotalProcessorTime, compiler.ProcessorTime());
     }
 }
 

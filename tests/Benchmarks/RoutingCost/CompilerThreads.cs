@@ -11,14 +11,15 @@ sealed class CompilerThreads(int process)
     /// <summary>Linux cuts the names of threads to 15 characters.</summary>
     static readonly string[] Names = [".NET Tiered Com", "C1 CompilerThre", "C2 CompilerThre"];
 
-    /// <summary>CPU time that they have used; threads that have ended are not counted.</summary>
+    readonly Dictionary<int, TimeSpan> used = [];
+
+    /// <summary>CPU time that they have used; of one that has ended, what it had used when this was asked before.</summary>
     internal TimeSpan ProcessorTime()
     {
-        var sum = TimeSpan.Zero;
         using var engine = Process.GetProcessById(process);
         foreach (ProcessThread thread in engine.Threads)
-            if (IsCompiler(thread.Id)) sum += thread.TotalProcessorTime;
-        return sum;
+            if (IsCompiler(thread.Id)) used[thread.Id] = thread.TotalProcessorTime;
+        return new TimeSpan(used.Values.Sum(time => time.Ticks));
     }
 
     bool IsCompiler(int thread)
