@@ -54,19 +54,18 @@ internal sealed class ViewQueries(ViewDatabase database) : IDisposable
     public Task<ViewSummary> Summary(CancellationToken cancellationToken) => Query(async connection =>
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)ViewLimits.QueryTimeout.TotalSeconds };
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(database.Sql.Summary));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(database.Sql.ReadOffsets));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(database.Sql.Summary));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var (records, last) = (reader.GetInt64(0), reader.IsDBNull(1) ? null : (DateTime?)reader.GetDateTime(1));
-
-        await reader.NextResultAsync(cancellationToken);
         var offsets = new List<StoredOffset>();
         while (await reader.ReadAsync(cancellationToken))
         {
             offsets.Add(new StoredOffset(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3)));
         }
-        return new ViewSummary(records, last, offsets);
+
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new ViewSummary(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetDateTime(1), offsets);
     }, cancellationToken);
 
     /// <summary>Completes when the database answers.</summary>

@@ -1,4 +1,5 @@
 using Librdkafka;
+using Npgsql;
 
 namespace Views.Tests;
 
@@ -103,6 +104,30 @@ public sealed class PositionTests(PostgresFixture postgres)
         (await view.Start()).ShouldBe(0);
         await view.Apply(0, Records.Thing("e1", 1, "a", new { }), Records.Thing("e2", 2, "b", new { }));
         (await view.Scalar("SELECT count(*) FROM view.things")).ShouldBe("2");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_reset_waits_for_a_batch_that_is_being_written()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var view = await TestView.Create(postgres);
+        await view.Start();
+        await view.Apply(0, Records.Thing("e1", 1, "a", new { }));
+        await using var writing = new NpgsqlConnection(view.ConnectionString);
+        await writing.OpenAsync(token);
+        await using var transaction = await writing.BeginTransactionAsync(token);
+        await new NpgsqlCommand("UPDATE view.offsets SET next = 2", writing).ExecuteNonQueryAsync(token);
+
+        var reset = view.Database.Reset(token);
+        const string waiting = """
+            SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+        while (await view.Scalar(waiting) == "0") await Task.Delay(20, token);
+        await new NpgsqlCommand("UPDATE view.things SET size = 2", writing).ExecuteNonQueryAsync(token);
+        await transaction.CommitAsync(token);
+
+        await reset;
+        (await view.Rows()).ShouldBe("");
     }
 
     [Fact]

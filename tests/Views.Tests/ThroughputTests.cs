@@ -2,6 +2,11 @@ using System.Diagnostics;
 
 namespace Views.Tests;
 
+/// <summary>Measures, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public class Alone;
+
+[Collection(nameof(Alone))]
 public sealed class ThroughputTests(PostgresFixture postgres)
 {
     [Fact]
