@@ -9,12 +9,6 @@ public sealed class KafkaServer : IAsyncDisposable
 {
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>A node that comes back after a crash is let in only when the session of its former life has ended; Kafka's own 9 s are for
-    /// clusters, where somebody else takes over meanwhile.</summary>
-    static readonly TimeSpan Session = TimeSpan.FromSeconds(4);
-
-    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
-
     readonly string _home;
     readonly string _folder;
     readonly int _controllerPort;
@@ -114,8 +108,6 @@ public sealed class KafkaServer : IAsyncDisposable
         listeners=PLAINTEXT://127.0.0.1:{Port},CONTROLLER://127.0.0.1:{_controllerPort}{Proxied(ProxiedPort)}
         advertised.listeners=PLAINTEXT://127.0.0.1:{Port}{Proxied(ProxyPort)}
         inter.broker.listener.name=PLAINTEXT
-        broker.session.timeout.ms={Session.TotalMilliseconds}
-        broker.heartbeat.interval.ms={Heartbeat.TotalMilliseconds}
         controller.listener.names=CONTROLLER
         listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
         log.dirs={DataFolder}
