@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using State;
 
 namespace Streams;
 
@@ -18,15 +19,19 @@ public static class JoinTasks
     {
         var names = new JoinNames(pipeline, join.Id);
         var fingerprint = Fingerprint(join);
-        if (join.Type == JoinType.AsOfProcessingTime)
-            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new LookupStage(join, state, time))];
-        if (!join.Many.IsOnMutable)
-            return [new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new JoinStage(join, state, time)) { IsOrderFree = true }];
+        if (join.Type == JoinType.AsOfProcessingTime) return [ByKey(state => new LookupStage(join, state, time), isOrderFree: false)];
+        if (!join.Many.IsOnMutable) return [ByKey(state => new JoinStage(join, state, time))];
         return
         [
-            new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => new SubscriptionStage(join, names, state, time)) { IsOrderFree = true },
-            new(names.ByRowTopic, names.ByRowStore, fingerprint, (state, _) => new RowStage(join, names, state, time)) { IsOrderFree = true },
+            ByKey(state => new SubscriptionStage(join, names, state, time)),
+            new(names.ByRowTopic, names.ByRowStore, fingerprint, (state, _) => new RowStage(join, names, state, time))
+            {
+                IsOrderFree = true,
+            },
         ];
+
+        TaskDefinition ByKey(Func<IKeyedState, ITaskStage> create, bool isOrderFree = true) =>
+            new(names.ByKeyTopic, names.ByKeyStore, fingerprint, (state, _) => create(state)) { IsOrderFree = isOrderFree };
     }
 
     /// <summary>

@@ -4,9 +4,9 @@ using Librdkafka;
 namespace Streams;
 
 /// <summary>
-/// The output of stages: a record for a task that is here, and that takes records in any order, stays in memory until it is delivered to it,
-/// within the same transaction; all others are produced. So a join whose tasks are with one instance answers within one commit, and its
-/// repartition topics are written only while tasks move. For the endpoint's loop alone.
+/// The output of stages: a record for a task that is here, and that takes records in any order, stays in memory until it is delivered to
+/// it, within the same transaction; all others are produced. So a join whose tasks are with one instance answers within one commit, and
+/// its repartition topics are written only while tasks move. For the endpoint's loop alone.
 /// </summary>
 sealed class HandOver : IRecordOutput
 {

@@ -261,6 +261,8 @@ sealed class JoinScenario : IAsyncDisposable
 
     Dictionary<string, string> Connection => new() { ["bootstrap.servers"] = servers };
 
+    List<TestRecord> Committed(string topic) => CommittedRecords.Of(Connection, Partitions, topic);
+
     async Task Produce()
     {
         while (!ending.IsCancellationRequested)
@@ -283,22 +285,5 @@ sealed class JoinScenario : IAsyncDisposable
         return string.Concat(expected.Keys.Union(shown.Keys)
             .Where(key => expected.GetValueOrDefault(key) != shown.GetValueOrDefault(key)).Take(5)
             .Select(key => $"{topic} {key}: {shown.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}\n"));
-    }
-
-    /// <summary>Everything in a topic that a reader of committed records sees.</summary>
-    List<TestRecord> Committed(string topic)
-    {
-        List<TestRecord> found = [];
-        var open = Partitions;
-        using var consumer = Consumer.Create(
-            AssignedReading.Settings(Connection, "join-reader"), new ConsumerEvents { PartitionEnd = _ => open-- });
-        consumer.Assign(Enumerable.Range(0, Partitions)
-            .Select(partition => new TopicPartitionOffset(topic, partition, SpecialOffset.Beginning)));
-        while (open > 0)
-        {
-            if (consumer.Poll(TimeSpan.FromMilliseconds(100)) is not { } message) continue;
-            using (message) found.Add(TestRecord.Of(message.AsRecord()));
-        }
-        return found;
     }
 }
