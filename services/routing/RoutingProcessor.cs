@@ -36,6 +36,8 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     public void Running(TopicPartition partition) => tasks.Running(partition);
 
+    public void Stopped(TopicPartition partition) => tasks.Stopped(partition);
+
     public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
     {
         tasks.Revoked(partition);

@@ -109,6 +109,7 @@ internal sealed partial class EndpointLoop
         List<AssignedPartition> leaving, Func<IPartitionLifecycle, TopicPartition, CancellationToken, ValueTask> what)
     {
         if (settings.Processor is not IPartitionLifecycle lifecycle) return;
+        foreach (var partition in leaving) lifecycle.Stopped(partition.Id);
         foreach (var partition in leaving)
         {
             using var limit = new CancellationTokenSource(EndpointLimits.RevokedTimeout, time);

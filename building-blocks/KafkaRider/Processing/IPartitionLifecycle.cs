@@ -28,6 +28,14 @@ public interface IPartitionLifecycle
     {
     }
 
+    /// <summary>
+    /// No more records come, and what the partition had is committed or undone. Called by the endpoint's loop, so it must be quick; before
+    /// <see cref="Revoked"/> or <see cref="Lost"/>, which the loop waits for only so long.
+    /// </summary>
+    void Stopped(TopicPartition partition)
+    {
+    }
+
     /// <summary>The partition is no longer ours. Called after its last batch ended and, where still allowed, its positions were
     /// committed.</summary>
     ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken);

@@ -17,6 +17,11 @@ internal sealed partial class TopicProcessor<TKey, TValue> : ITransactionPartici
         foreach (var state in settings.State) state.Running(partition);
     }
 
+    public void Stopped(TopicPartition partition)
+    {
+        foreach (var state in settings.State) state.Stopped(partition);
+    }
+
     public async ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
     {
         foreach (var state in settings.State) await state.Revoked(partition, cancellationToken);

@@ -66,6 +66,9 @@ sealed partial class StateTask : IDisposable
     /// <summary>Records may come.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>They may, or might have since it was restored.</summary>
+    public bool HasRun { get; private set; }
+
     /// <summary>Copies of its checkpoints; null when there are none.</summary>
     public TaskCopying? Copying => copying;
 
@@ -103,7 +106,7 @@ sealed partial class StateTask : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             ownership.Turn++;
-            (IsRunning, isFollowed, IsRestoring) = (false, false, true);
+            (IsRunning, HasRun, isFollowed, IsRestoring) = (false, false, false, true);
             try
             {
                 ReadToEnd(clusterId, cancellationToken);
@@ -115,7 +118,7 @@ sealed partial class StateTask : IDisposable
         }
     }
 
-    public void Run() => IsRunning = true;
+    public void Run() => IsRunning = HasRun = true;
 
     public void Stop() => IsRunning = false;
 
@@ -138,16 +141,19 @@ sealed partial class StateTask : IDisposable
     }
 
     /// <summary>
-    /// The partition goes, after its last transaction: takes a checkpoint. Under the gate, as the loop may not wait for its end.
+    /// The partition goes, after its last transaction: takes a checkpoint. Under the gate, as the loop may not wait for its end. When that
+    /// is late, the next owner may have written, which is not in the store: then the checkpoint is not of the changelog's end, but of the
+    /// offset that was last known to be held.
     /// </summary>
-    public void Leave()
+    /// <param name="isOwner">Whether nobody else can have written yet.</param>
+    public void Leave(Func<bool> isOwner)
     {
-        IsRunning = false;
         lock (ownership.Gate)
         {
             Note(checkpoints.End());
             if (held.IsSuspect || !(held.IsDirty || held.IsCheckpointAging(time.GetUtcNow()))) return;
-            Note(checkpoints.Take(Describe(ends.Of(changelog).End)));
+            var end = isOwner() ? ends.Of(changelog).End : held.Offset;
+            Note(checkpoints.Take(isOwner() ? Describe(end) : Held()));
         }
     }
 
@@ -183,12 +189,12 @@ sealed partial class StateTask : IDisposable
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Restored);
     }
 
-    CheckpointMetadata Describe(long offset) => held.Describe() with
+    CheckpointMetadata Held() => held.Describe() with { Input = definition.Topic, Next = Next };
+
+    CheckpointMetadata Describe(long offset) => Held() with
     {
         Offset = offset,
         Time = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        Input = definition.Topic,
-        Next = Next,
     };
 
     /// <summary>A checkpoint was taken: it is shown, and may be copied, unless the standby took it, which does not know the task's input.

@@ -13,6 +13,12 @@ namespace Streams;
 /// </summary>
 public sealed class TaskHost : IDisposable
 {
+    /// <summary>
+    /// For so long after a commit, which the group takes from the partitions' owner alone, nobody else owns them: less than the session of
+    /// a member that is not heard of any more, and than the endpoint waits for a revocation.
+    /// </summary>
+    static readonly TimeSpan SureOwnership = TimeSpan.FromSeconds(4);
+
     /// <summary>How often a task with more that is due is called in one tick: some ten thousand timers, a fraction of a second.</summary>
     const int MostCalls = 20;
 
@@ -33,6 +39,8 @@ public sealed class TaskHost : IDisposable
     readonly ConcurrentDictionary<string, int> handedOver = new(StringComparer.Ordinal);
     readonly HandOver handOver = new();
 
+    long commitBegan;
+    long? ownedSince;
     bool isDisposed;
 
     /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned, unless the settings ask for standby.</summary>
@@ -84,25 +92,31 @@ public sealed class TaskHost : IDisposable
         if (handedOver.TryGetValue(partition.Topic, out var partitions)) handOver.Add(partition.Topic, partitions, task);
     }
 
+    /// <summary>No more records of the partition come, and none are handed over to it.</summary>
+    public void Stopped(TopicPartition partition)
+    {
+        handOver.Remove(partition.Topic, partition.Partition);
+        if (tasks.TryGetValue(partition, out var task)) task.Stop();
+    }
+
     /// <summary>
     /// The partition goes, after its last transaction: a checkpoint is taken, so that whoever comes next reads little. The store stays
     /// open, as eager assignors take everything away only to give most of it back.
     /// </summary>
     public void Revoked(TopicPartition partition)
     {
-        handOver.Remove(partition.Topic, partition.Partition);
-        if (!tasks.TryGetValue(partition, out var task) || !task.IsRunning) return;
+        if (!tasks.TryGetValue(partition, out var task) || !task.HasRun) return;
+        Stopped(partition);
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
-        task.Leave();
+        task.Leave(() => ownedSince is { } since && time.GetElapsedTime(since) < SureOwnership);
         task.Copying?.Leave();
     }
 
     /// <summary>The partition is gone, and with it what was not committed.</summary>
     public void Lost(TopicPartition partition)
     {
-        handOver.Remove(partition.Topic, partition.Partition);
+        Stopped(partition);
         if (!tasks.TryGetValue(partition, out var task)) return;
-        task.Stop();
         task.Drop();
         task.Copying?.Leave();
     }
@@ -118,6 +132,7 @@ public sealed class TaskHost : IDisposable
     /// <summary>Puts the changes of the open transaction into it.</summary>
     public void BeforeCommit(IRecordOutput output)
     {
+        commitBegan = time.GetTimestamp();
         foreach (var task in tasks.Values)
             if (task.IsRunning) task.ProduceChanges(output);
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.ChangesProduced);
@@ -128,6 +143,7 @@ public sealed class TaskHost : IDisposable
     public void Committed(IReadOnlyList<TopicPartitionOffset> committed)
     {
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.BeforeApply);
+        ownedSince = commitBegan;
         StateTask? begun = null, due = null;
         foreach (var position in committed)
             if (tasks.TryGetValue(position.TopicPartition, out var task)) task.Next = position.Offset;

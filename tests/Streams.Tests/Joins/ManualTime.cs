@@ -8,4 +8,8 @@ sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan by) => now += by;
 
     public override DateTimeOffset GetUtcNow() => now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 }

@@ -43,6 +43,33 @@ public sealed class RestoringTasks : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_that_is_taken_late_does_not_claim_what_the_next_owner_has_written()
+    {
+        var time = new ManualTime();
+        using (var tasks = new CountedKeys(cluster, folder, time))
+        {
+            await tasks.Assign();
+            tasks.Count("a");
+            using (var next = new CountedKeys(cluster, Path.Combine(folder, "next"), time))
+            {
+                await next.Assign();
+                next.Count("a", "b");
+            }
+
+            // It was to leave before that, and was held up.
+            time.Advance(TimeSpan.FromSeconds(5));
+            tasks.Revoke();
+            await tasks.Assign();
+            (tasks["a"], tasks["b"]).ShouldBe((2, 1));
+            tasks.Revoke();
+        }
+
+        using var restarted = new CountedKeys(cluster, folder, time);
+        await restarted.Assign();
+        (restarted["a"], restarted["b"]).ShouldBe((2, 1));
+    }
+
+    [Fact]
     public async Task An_aborted_transaction_leaves_nothing()
     {
         using var tasks = new CountedKeys(cluster, folder);
