@@ -85,7 +85,21 @@ sealed class RunProcess : IDisposable
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        // What PostgreSQL's processes still write after their parent was killed comes back.
+        if (!SpinWait.SpinUntil(TryDelete, Timeout)) Directory.Delete(Folder, recursive: true);
+    }
+
+    bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     static string Program()

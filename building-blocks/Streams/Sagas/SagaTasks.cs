@@ -57,25 +57,24 @@ sealed class SagaTasks : IEndpointState, IDisposable
         }
     }
 
-    public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
+    public void Stopped(TopicPartition partition)
     {
         lock (gate)
         {
             running.Remove(partition.Partition);
-            host.Revoked(partition);
+            host.Stopped(partition);
         }
+    }
 
+    public ValueTask Revoked(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        lock (gate) host.Revoked(partition);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask Lost(TopicPartition partition, CancellationToken cancellationToken)
     {
-        lock (gate)
-        {
-            running.Remove(partition.Partition);
-            host.Lost(partition);
-        }
-
+        lock (gate) host.Lost(partition);
         return ValueTask.CompletedTask;
     }
 

@@ -150,6 +150,8 @@ sealed partial class StateTask : IDisposable
     {
         lock (ownership.Gate)
         {
+            // So late that the partition is back already, and being used.
+            if (IsRunning || !HasRun) return;
             Note(checkpoints.End());
             if (held.IsSuspect || !(held.IsDirty || held.IsCheckpointAging(time.GetUtcNow()))) return;
             var end = isOwner() ? ends.Of(changelog).End : held.Offset;

@@ -106,7 +106,6 @@ public sealed class TaskHost : IDisposable
     public void Revoked(TopicPartition partition)
     {
         if (!tasks.TryGetValue(partition, out var task) || !task.HasRun) return;
-        Stopped(partition);
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
         task.Leave(() => ownedSince is { } since && time.GetElapsedTime(since) < SureOwnership);
         task.Copying?.Leave();
@@ -115,8 +114,8 @@ public sealed class TaskHost : IDisposable
     /// <summary>The partition is gone, and with it what was not committed.</summary>
     public void Lost(TopicPartition partition)
     {
-        Stopped(partition);
-        if (!tasks.TryGetValue(partition, out var task)) return;
+        // Perhaps it is back already.
+        if (!tasks.TryGetValue(partition, out var task) || task.IsRunning) return;
         task.Drop();
         task.Copying?.Leave();
     }

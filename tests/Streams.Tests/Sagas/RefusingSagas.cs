@@ -76,7 +76,8 @@ public class RefusingSagas(RealBroker real)
         // At-least-once on this broker: what was said may be said again.
         service.Said()[first].Distinct().ShouldBe([("Open", 0), ("Open", 1)]);
         service.Said()[second].ShouldBeEmpty();
-        var letters = broker.ReadAll(service.DeadLetters, 1).Select(letter => letter.Headers).ToList();
+        var letters = broker.ReadAll(service.DeadLetters, 1).Select(letter => letter.Headers)
+            .DistinctBy(headers => headers[KafkaRider.FaultHeaders.ExceptionMessage].Single()).ToList();
         letters.Select(headers => headers[KafkaRider.FaultHeaders.ExceptionType].Single())
             .ShouldBe([typeof(MisplacedMessageException).FullName!, typeof(MisplacedMessageException).FullName!]);
         letters.ShouldContain(headers => headers[KafkaRider.FaultHeaders.ExceptionMessage].Single().Contains("messages of another key"));

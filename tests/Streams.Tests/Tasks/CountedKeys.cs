@@ -137,6 +137,7 @@ sealed class CountedKeys : IDisposable
     /// <summary>The partition is taken away.</summary>
     public void Revoke()
     {
+        host.Stopped(partition);
         host.Revoked(partition);
         assignment.Cancel();
     }
@@ -144,6 +145,7 @@ sealed class CountedKeys : IDisposable
     /// <summary>The partition is gone already.</summary>
     public void Lose()
     {
+        host.Stopped(partition);
         host.Lost(partition);
         assignment.Cancel();
     }

@@ -53,7 +53,7 @@ public sealed class HandOvers : IDisposable
     public async Task A_task_that_goes_gets_its_records_through_the_topic()
     {
         var host = await Host(here: [0, 1, 2, 3]);
-        for (var partition = 0; partition < Partitions; partition++) host.Lost(new TopicPartition(Topic, partition));
+        for (var partition = 0; partition < Partitions; partition++) host.Stopped(new TopicPartition(Topic, partition));
 
         Send(host, "a", hops: 0);
 
