@@ -36,11 +36,14 @@ public sealed class TaskHost : IDisposable
     readonly GroupPositions positions;
     readonly StandbyFollower? standby;
     readonly ConcurrentQueue<Action> questions = new();
-    readonly ConcurrentDictionary<string, int> handedOver = new(StringComparer.Ordinal);
+
+    /// <summary>Partitions of the topics whose records may be handed over.</summary>
+    readonly ConcurrentDictionary<string, int> partitionCounts = new(StringComparer.Ordinal);
+
     readonly HandOver handOver = new();
 
     long commitBegan;
-    long? ownedSince;
+    long ownedSince;
     bool isDisposed;
 
     /// <summary>Keeps these tasks. Nothing is opened before a partition is assigned, unless the settings ask for standby.</summary>
@@ -78,7 +81,7 @@ public sealed class TaskHost : IDisposable
     {
         if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
         if (settings is { HandsOver: true, Copies: null } && definition.IsOrderFree && context.IsTransactional)
-            handedOver[partition.Topic] = context.TopicPartitions;
+            partitionCounts[partition.Topic] = context.TopicPartitions;
         return new ValueTask(Task.Factory.StartNew(
             () => Open(partition).Restore(context.ClusterId, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
@@ -89,7 +92,7 @@ public sealed class TaskHost : IDisposable
     {
         if (!tasks.TryGetValue(partition, out var task)) return;
         task.Run();
-        if (handedOver.TryGetValue(partition.Topic, out var partitions)) handOver.Add(partition.Topic, partitions, task);
+        if (partitionCounts.TryGetValue(partition.Topic, out var partitions)) handOver.Add(partition.Topic, partitions, task);
     }
 
     /// <summary>No more records of the partition come, and none are handed over to it.</summary>
@@ -107,7 +110,7 @@ public sealed class TaskHost : IDisposable
     {
         if (!tasks.TryGetValue(partition, out var task) || !task.HasRun) return;
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.Revoked);
-        task.Leave(() => ownedSince is { } since && time.GetElapsedTime(since) < SureOwnership);
+        task.Leave(() => Volatile.Read(ref ownedSince) is not 0 and var since && time.GetElapsedTime(since) < SureOwnership);
         task.Copying?.Leave();
     }
 
@@ -142,7 +145,7 @@ public sealed class TaskHost : IDisposable
     public void Committed(IReadOnlyList<TopicPartitionOffset> committed)
     {
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.BeforeApply);
-        ownedSince = commitBegan;
+        Volatile.Write(ref ownedSince, commitBegan);
         StateTask? begun = null, due = null;
         foreach (var position in committed)
             if (tasks.TryGetValue(position.TopicPartition, out var task)) task.Next = position.Offset;
