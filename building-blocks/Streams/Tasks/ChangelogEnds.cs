@@ -19,19 +19,7 @@ sealed class ChangelogEnds(IReadOnlyDictionary<string, string> connection) : IDi
     /// <exception cref="KafkaException">The leader did not answer in time, or the partition does not exist.</exception>
     public (long Low, long End) Of(TopicPartition changelog)
     {
-        lock (gate)
-        {
-            try
-            {
-                return consumer.Value.WatermarkOffsets(changelog, QueryTimeout);
-            }
-            catch (KafkaException exception) when (exception.Code is ErrorCode.UnknownPartition or ErrorCode.UnknownTopic)
-            {
-                // A topic that was made a moment ago: the client asks for what it does not know of only now.
-                _ = consumer.Value.PartitionCount(changelog.Topic, QueryTimeout);
-                return consumer.Value.WatermarkOffsets(changelog, QueryTimeout);
-            }
-        }
+        lock (gate) return consumer.Value.WatermarkOffsets(changelog, QueryTimeout);
     }
 
     /// <summary>The end alone, asked on another thread.</summary>

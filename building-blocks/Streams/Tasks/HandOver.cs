@@ -22,10 +22,10 @@ sealed class HandOver : IRecordOutput
     /// <param name="task">The task.</param>
     public void Add(string topic, int partitions, StateTask task)
     {
-        if (!here.TryGetValue(topic, out var tasks)) here[topic] = tasks = new StateTask?[partitions];
-        if (tasks.Length < partitions) Array.Resize(ref tasks, partitions);
-        here[topic] = tasks;
+        var tasks = here.GetValueOrDefault(topic);
+        Array.Resize(ref tasks, partitions);
         tasks[task.Partition] = task;
+        here[topic] = tasks;
     }
 
     /// <summary>They go through the topic.</summary>
@@ -56,7 +56,7 @@ sealed class HandOver : IRecordOutput
             // The array may be replaced by a larger one meanwhile; this one stays as it is.
             var key = bytes.AsSpan(next.Start, next.KeyLength);
             var value = bytes.AsSpan(next.Start + next.KeyLength, next.ValueLength);
-            if (!next.Stage.TryProcess(key, value, this)) throw new UnreadableSideException();
+            if (!((ITaskStage)next.Task.Stage).TryProcess(key, value, this)) throw new UnreadableSideException();
             next.Task.HandedOver++;
         }
         used = 0;
@@ -91,9 +91,9 @@ sealed class HandOver : IRecordOutput
         if (bytes.Length < end) Array.Resize(ref bytes, Math.Max(end, 2 * bytes.Length));
         key.CopyTo(bytes.AsSpan(used));
         value.CopyTo(bytes.AsSpan(used + key.Length));
-        waiting.Enqueue(new Kept(task, (ITaskStage)task.Stage, used, key.Length, value.Length));
+        waiting.Enqueue(new Kept(task, used, key.Length, value.Length));
         used = end;
     }
 
-    readonly record struct Kept(StateTask Task, ITaskStage Stage, int Start, int KeyLength, int ValueLength);
+    readonly record struct Kept(StateTask Task, int Start, int KeyLength, int ValueLength);
 }

@@ -214,7 +214,7 @@ public sealed class TaskHost : IDisposable
             if (!task.IsRunning) continue;
             task.AdvanceIfQuiet();
             var changes = task.ChangeCount;
-            for (var (calls, isMoreDue) = (0, true); isMoreDue && calls <= MostCalls; calls++)
+            for (var (calls, isMoreDue) = (0, true); isMoreDue && calls < MostCalls; calls++)
             {
                 isMoreDue = !task.Stage.Tick(now, over);
                 Deliver();
