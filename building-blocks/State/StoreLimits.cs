@@ -26,8 +26,9 @@ public static class StoreLimits
     public const int CheckpointsKept = 2;
 
     /// <summary>
-    /// A store's files stay within this many times its live data, plus its memory budget twice (the log's newest part, and the saved index
-    /// of each checkpoint), when its owner makes a checkpoint whenever one is due.
+    /// A store's files stay within this many times its live data, where that is as large as its memory budget, when its owner makes a
+    /// checkpoint whenever one is due. Of less live data they hold, beyond that, the log's part in memory and the saved index of each
+    /// checkpoint: the budget twice at most.
     /// </summary>
     public const int DiskFactor = 3;
 

@@ -9,7 +9,8 @@ namespace Routing;
 /// runs one plan from its first record to its last; each transaction logs which version routed which offsets, so that it can be told later
 /// why a record is where it is.
 /// </summary>
-sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvider time, ILogger<RoutingProcessor> logger)
+sealed class RoutingProcessor(
+    PipelineCatalog catalog, TaskHost tasks, TaskTopicCreation topics, TimeProvider time, ILogger<RoutingProcessor> logger)
     : IRecordProcessor, ITransactionParticipant, IPartitionLifecycle, ITimerTick
 {
     readonly RoutedRanges ranges = new();
@@ -30,6 +31,7 @@ sealed class RoutingProcessor(PipelineCatalog catalog, TaskHost tasks, TimeProvi
 
     public async ValueTask<long?> Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
+        if (tasks.HasTasks(partition.Topic)) await topics.Made.WaitAsync(cancellationToken);
         await tasks.Assigned(partition, context, cancellationToken);
         return null;
     }

@@ -62,12 +62,13 @@ static class RoutingService
             return new TaskHost(
                 settings, RunningTasks.Tasks(pipelines, time), time, provider.GetRequiredService<ILogger<TaskHost>>());
         });
-        services.AddHostedService(provider => new TaskTopicCreation(
+        services.AddSingleton(provider => new TaskTopicCreation(
             RunningTasks.TopicsOfJoins(pipelines),
             [.. RunningTasks.Deduplicated(pipelines).Select(source => source.Topic)],
             provider.GetRequiredService<KafkaConnection>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TaskTopicCreation>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<TaskTopicCreation>());
     }
 
     /// <summary>Sources, and where the stages of joins meet.</summary>

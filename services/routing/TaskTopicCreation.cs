@@ -7,7 +7,7 @@ namespace Routing;
 
 /// <summary>
 /// Makes the topics in which the stages of this service's joins meet and keep their state, and those of seen ids, where they are missing:
-/// nobody else uses them. The endpoint waits for them.
+/// nobody else uses them. The endpoint waits for them, and so do tasks, whose topic may be there before their changelog is.
 /// </summary>
 /// <param name="joins">The topics of joins.</param>
 /// <param name="deduplicated">The topics whose ids are kept, each by as many partitions as it has.</param>
@@ -20,14 +20,19 @@ sealed class TaskTopicCreation(
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
+    readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when all of them are there.</summary>
+    public Task Made => made.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (joins.Count + deduplicated.Count > 0 && !stoppingToken.IsCancellationRequested)
+        while (!Made.IsCompleted && !stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await Create(stoppingToken);
-                return;
+                if (joins.Count + deduplicated.Count > 0) await Create(stoppingToken);
+                made.SetResult();
             }
             catch (KafkaException exception)
             {

@@ -9,7 +9,7 @@ public sealed record DeadLetter(byte[]? Key, byte[]? Value, IReadOnlyDictionary<
 /// <summary>A broker with the clients that tests need: embedded, or real.</summary>
 public sealed class Broker : IDisposable
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     readonly MockCluster? embedded;
     readonly Producer producer;

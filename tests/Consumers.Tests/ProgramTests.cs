@@ -5,7 +5,7 @@ namespace Consumers.Tests;
 /// <summary>Consumers as processes.</summary>
 public sealed class ProgramTests(Platform platform)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Print_writes_flat_fields_event_and_entities()

@@ -8,7 +8,7 @@ namespace Consumers.Tests;
 /// <summary>What the embedded broker cannot show: transactions, and records that retention has removed.</summary>
 public sealed class RealKafkaTests(Platform platform)
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task On_a_real_broker_only_committed_records_count_and_lost_ones_are_told()

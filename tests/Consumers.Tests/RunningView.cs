@@ -33,7 +33,7 @@ public sealed record Place(View View, string BootstrapServers, string Topic, str
 /// <summary>A consumer in this process, seen through its HTTP interface.</summary>
 public sealed class RunningView : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     readonly WebApplication app;

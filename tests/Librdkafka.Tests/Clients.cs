@@ -5,7 +5,7 @@ namespace Librdkafka.Tests;
 /// <summary>Clients with short time-outs, and waiting for conditions.</summary>
 static class Clients
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     internal static Dictionary<string, string> Settings(string servers, params (string Name, string Value)[] more)

@@ -39,7 +39,7 @@ internal sealed partial class EndpointLoop
         (partition.LowWatermark, partition.HighWatermark) = (offsets.Low, offsets.High);
         var start = partition.StartAt is { } moved ? moved
             : settings.Processor is IPartitionLifecycle lifecycle ? await lifecycle.Assigned(
-                partition.Id, await Context(partition.Id.Topic, offsets, cancelled), cancelled)
+                partition.Id, Context(offsets), cancelled)
             : null;
         var offset = start
             ?? (partition.Rung is null ? await GroupStart(partition.Id, offsets, cancelled) : RetryStart(offsets));
@@ -48,12 +48,10 @@ internal sealed partial class EndpointLoop
         return (offset, offsets.Committed);
     }
 
-    async Task<PartitionContext> Context(string topic, PartitionOffsets offsets, CancellationToken cancelled) =>
-        new(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High)
-        {
-            TopicPartitions = await probe!.Ask(consumer => consumer.PartitionCount(topic, EndpointLimits.QueryTimeout), cancelled),
-            IsTransactional = monitor.ExactlyOnce,
-        };
+    PartitionContext Context(PartitionOffsets offsets) => new(monitor.ClusterId!, settings.GroupId, offsets.Low, offsets.High)
+    {
+        IsTransactional = monitor.ExactlyOnce,
+    };
 
     /// <summary>Learns what waits in a partition of a retry topic, and waits until that is known of all of its number.</summary>
     async Task Order(AssignedPartition partition, OrderGroup group, long start, long end, CancellationToken cancelled)

@@ -52,9 +52,6 @@ public interface IPartitionLifecycle
 /// <param name="HighWatermark">Offset after the last record; on a read-committed endpoint, the last stable offset.</param>
 public sealed record PartitionContext(string ClusterId, string GroupId, long LowWatermark, long HighWatermark)
 {
-    /// <summary>Partitions of its topic: with them <see cref="Murmur2"/> says where the producer puts a key.</summary>
-    public int TopicPartitions { get; init; }
-
     /// <summary>Whether what is produced and the positions of all partitions become visible together or not at all.</summary>
     public bool IsTransactional { get; init; }
 }

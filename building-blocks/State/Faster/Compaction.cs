@@ -43,7 +43,7 @@ internal sealed class Compaction
         get
         {
             FreeReleased();
-            return _isHeld && _log.Tail - _held > LiveBytes * 9 / 4 + _layout.LogBytes + _layout.SegmentBytes;
+            return _isHeld && _log.Tail - _held > Limit + LiveBytes * 3 / 4 + _layout.SegmentBytes;
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class Compaction
         LiveBytes += liveDifference;
         var tail = _log.Tail;
         _credit = Math.Min(_credit + (tail - _lastTail) * BytesPerByteWritten, _layout.PageBytes * BytesPerByteWritten);
-        if (_credit >= _layout.PageBytes && tail - Begin > LiveBytes * 3 / 2 + _layout.LogBytes) Step();
+        if (_credit >= _layout.PageBytes && tail - Begin > Limit) Step();
         _lastTail = _log.Tail;
         FreeReleased();
     }
@@ -69,6 +69,11 @@ internal sealed class Compaction
 
     /// <summary>After a checkpoint, on any thread: what the kept ones need begins here. The owner frees what is before it.</summary>
     public void Release(long begin) => Volatile.Write(ref _released, begin);
+
+    /// <summary>
+    /// How long the log may be for what is alive: half as long again, or more by what memory holds, which costs nothing to keep.
+    /// </summary>
+    long Limit => Math.Max(LiveBytes * 3 / 2, LiveBytes + _layout.LogBytes);
 
     void FreeReleased()
     {

@@ -65,6 +65,9 @@ public sealed class TaskHost : IDisposable
     public IReadOnlyList<TaskStatistics> Statistics =>
         [.. tasks.Values.Select(task => task.Statistics).OrderBy(task => (task.Store, task.Partition))];
 
+    /// <summary>Whether partitions of a topic have tasks.</summary>
+    public bool HasTasks(string topic) => definitions.ContainsKey(topic);
+
     /// <summary>The task of an assigned partition, for the endpoint's loop.</summary>
     /// <typeparam name="T">What its definition makes.</typeparam>
     public T Of<T>(string topic, int partition) where T : class, ITaskState => (T)tasks[new TopicPartition(topic, partition)].Stage;
@@ -80,10 +83,13 @@ public sealed class TaskHost : IDisposable
     public ValueTask Assigned(TopicPartition partition, PartitionContext context, CancellationToken cancellationToken)
     {
         if (!definitions.TryGetValue(partition.Topic, out var definition)) return ValueTask.CompletedTask;
-        if (settings is { HandsOver: true, Copies: null } && definition.IsOrderFree && context.IsTransactional)
-            partitionCounts[partition.Topic] = context.TopicPartitions;
+        var isHandedOver = settings is { HandsOver: true, Copies: null } && definition.IsOrderFree && context.IsTransactional;
         return new ValueTask(Task.Factory.StartNew(
-            () => Open(partition).Restore(context.ClusterId, cancellationToken),
+            () =>
+            {
+                if (isHandedOver) partitionCounts.GetOrAdd(partition.Topic, ends.Partitions);
+                Open(partition).Restore(context.ClusterId, cancellationToken);
+            },
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 

@@ -3,7 +3,7 @@ namespace Capture.Tests;
 /// <summary>Waiting for a condition.</summary>
 static class Eventually
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     public static async Task Until(Func<Task<bool>> condition, Func<string> what)

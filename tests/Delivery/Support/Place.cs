@@ -9,7 +9,7 @@ namespace Delivery.Support;
 /// <summary>Topics, group and database of one test, and what it does to them.</summary>
 public sealed class Place : IDisposable
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     readonly Platform platform;
     readonly IReadOnlyList<TimeSpan> retryDelays;

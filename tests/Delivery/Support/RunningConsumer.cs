@@ -6,7 +6,7 @@ namespace Delivery.Support;
 /// <summary>One instance of a consumer, seen through its HTTP interface.</summary>
 public sealed class RunningConsumer : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     readonly WebApplication app;

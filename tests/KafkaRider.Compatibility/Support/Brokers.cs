@@ -59,7 +59,10 @@ public sealed class Brokers : IAsyncDisposable
         var client = await Client(kind);
         if (kind == BrokerKind.Embedded)
             foreach (var topic in topics) embedded!.CreateTopic(topic, partitions);
-        return new ServiceCollection().AddLogging().ConfigureKafkaTestOptions(client, options =>
+        var services = new ServiceCollection().AddLogging();
+        // The harness answers no as soon as nothing has happened for 1.2 s, which a busy machine may take for a message.
+        services.Configure<TestHarnessOptions>(options => options.TestInactivityTimeout = TimeSpan.FromSeconds(30));
+        return services.ConfigureKafkaTestOptions(client, options =>
         {
             options.CreateTopicsIfNotExists = true;
             options.TopicNames = topics;

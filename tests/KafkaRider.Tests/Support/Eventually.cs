@@ -3,7 +3,7 @@ namespace KafkaRider.Tests.Support;
 /// <summary>Waits for a condition.</summary>
 public static class Eventually
 {
-    public static async Task Is(Func<bool> condition, string what, double seconds = 30)
+    public static async Task Is(Func<bool> condition, string what, double seconds = 120)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (!condition())

@@ -3,7 +3,7 @@ namespace Routing.Tests.Support;
 /// <summary>Waits for a condition.</summary>
 public static class Eventually
 {
-    public static async Task Is(Func<Task<bool>> condition, string what, double seconds = 60)
+    public static async Task Is(Func<Task<bool>> condition, string what, double seconds = 120)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())

@@ -132,6 +132,7 @@ public sealed class HandOvers : IDisposable
             HandsOver = handsOver,
             Copies = copies ? new CopySettings { Location = $"file://{folder}/copies" } : null,
         };
+        cluster.CreateTopic(Topic, Partitions);
         cluster.CreateTopic("app-hops-changelog", Partitions);
         var definition = new TaskDefinition(Topic, "hops", "1", (_, partition) => stages[partition] = new Hopping())
         {
@@ -141,11 +142,7 @@ public sealed class HandOvers : IDisposable
         hosts.Add(host);
         foreach (var partition in here.Select(number => new TopicPartition(Topic, number)))
         {
-            var context = new PartitionContext("this", "app", 0, 0)
-            {
-                TopicPartitions = Partitions,
-                IsTransactional = isTransactional,
-            };
+            var context = new PartitionContext("this", "app", 0, 0) { IsTransactional = isTransactional };
             await host.Assigned(partition, context, TestContext.Current.CancellationToken);
             host.Running(partition);
         }
