@@ -26,6 +26,8 @@ internal sealed class RecordLog : IDisposable
     readonly ClientSession<SpanByte, SpanByte, SpanByte, FoundRecord, Empty, IFunctions<SpanByte, SpanByte, SpanByte, FoundRecord, Empty>>
         _session;
 
+    IFasterScanIterator<SpanByte, SpanByte>? _moving;
+
     /// <summary>Opens an empty log, or one as a checkpoint left it.</summary>
     /// <exception cref="FasterException">FASTER does not take its files.</exception>
     public RecordLog(string folder, string checkpointFolder, StoreLayout layout, CheckpointManifest? checkpoint)
@@ -120,13 +122,20 @@ internal sealed class RecordLog : IDisposable
         ThrowIfFailed();
     }
 
-    /// <summary>Writes the records between two addresses that are their keys' newest again, at the tail.</summary>
+    /// <summary>
+    /// Writes the records between two addresses that are their keys' newest again, at the tail; perhaps the first one after them too. Goes
+    /// on where the last call ended where it can, as each new scan takes the memory of a page.
+    /// </summary>
     public void MoveToTail(long from, long to)
     {
-        using var records = _faster.Log.Scan(from, to, ScanBufferingMode.SinglePageBuffering);
-        while (records.GetNext(out var record))
+        if (_moving is null || _moving.NextAddress < from || _moving.EndAddress < to)
         {
-            if (IsNewest(records, record)) Write(ref records.GetKey(), ref records.GetValue());
+            _moving?.Dispose();
+            _moving = _faster.Log.Scan(from, ReadOnly, ScanBufferingMode.SinglePageBuffering);
+        }
+        while (_moving.NextAddress < to && _moving.GetNext(out var record))
+        {
+            if (IsNewest(_moving, record)) Write(ref _moving.GetKey(), ref _moving.GetValue());
         }
         ThrowIfFailed();
     }
@@ -185,6 +194,7 @@ internal sealed class RecordLog : IDisposable
 
     public void Dispose()
     {
+        _moving?.Dispose();
         _session?.Dispose();
         // Pages are freed with the store: none may still be on its way to disk.
         _device.Finish();

@@ -24,6 +24,12 @@ public sealed class FasterSagaOptions
     /// <summary>Bytes of memory for the instances of one partition; what exceeds it is on disk. At least 16 MiB.</summary>
     public long MemoryBytes { get; set; } = StoreLimits.DefaultMemoryBytes;
 
+    /// <summary>
+    /// True: the instances of partitions that are with others are kept here too, so that a partition that comes is ready within seconds.
+    /// Each costs <see cref="MemoryBytes"/>, the disk of its instances, and the reading of their changes. Default: false.
+    /// </summary>
+    public bool Standby { get; set; }
+
     /// <summary>How instances become JSON: public properties, unless it says otherwise. What was written must stay readable.</summary>
     public JsonSerializerOptions Json { get; set; } = new();
 }

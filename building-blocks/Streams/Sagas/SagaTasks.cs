@@ -30,6 +30,7 @@ sealed class SagaTasks : IEndpointState, IDisposable
             Connection = endpoint.Connection,
             CheckpointInterval = options.CheckpointInterval,
             MemoryBytes = options.MemoryBytes,
+            Standby = options.Standby,
         };
         host = new TaskHost(
             settings, [new TaskDefinition(topic, store, Fingerprint, (state, _) => new SagaInstances(state))], time, logger);

@@ -8,17 +8,18 @@ sealed partial class StateTask
     /// <summary>Keys that the open transaction changed.</summary>
     public int ChangeCount => overlay.Changes.Count;
 
-    /// <summary>
-    /// Produces what its changelog says already. So there is an open transaction, and what time changes is committed soon, not only when
-    /// the next record comes: until then it would pile up.
-    /// </summary>
-    public void Touch(IRecordOutput output) => output.Produce(changelog.Topic, changelog.Partition, FingerprintKey, fingerprint);
+    /// <summary>Produces what its changelog says already: so there is a transaction to commit.</summary>
+    public void Touch(IRecordOutput output)
+    {
+        Sign();
+        output.Produce(changelog.Topic, changelog.Partition, FingerprintKey, fingerprint);
+    }
 
     /// <summary>Produces the open transaction's changes.</summary>
     public void ProduceChanges(IRecordOutput output)
     {
         if (overlay.Changes.Count == 0) return;
-        if (!overlay.TryGet(FingerprintKey, out _)) overlay.Put(FingerprintKey, fingerprint);
+        Sign();
         foreach (var change in overlay.Changes)
             output.Produce(changelog.Topic, changelog.Partition, change.Key, change.IsRemoved ? default : change.Value);
     }
@@ -31,4 +32,10 @@ sealed partial class StateTask
 
     /// <summary>The transaction is aborted.</summary>
     public void Drop() => overlay.Drop();
+
+    /// <summary>State says which pipeline made it.</summary>
+    void Sign()
+    {
+        if (!overlay.TryGet(FingerprintKey, out _)) overlay.Put(FingerprintKey, fingerprint);
+    }
 }

@@ -92,8 +92,11 @@ sealed partial class StateTask : IDisposable
     /// <summary>True while a checkpoint is being taken.</summary>
     public bool IsCheckpointing => checkpoints.IsBegun;
 
+    /// <summary>A savepoint waits for a checkpoint.</summary>
+    public bool IsSaveWanted => copying is { IsSaveWanted: true };
+
     /// <summary>True when a checkpoint should be taken.</summary>
-    public bool IsCheckpointDue => copying is { IsSaveWanted: true } || checkpoints.IsDue(settings.CheckpointInterval, time.GetUtcNow());
+    public bool IsCheckpointDue => IsSaveWanted || checkpoints.IsDue(settings.CheckpointInterval, time.GetUtcNow());
 
     /// <summary>Brings the state to the end of its changelog. Blocks.</summary>
     /// <param name="clusterId">The cluster at hand.</param>
@@ -130,14 +133,10 @@ sealed partial class StateTask : IDisposable
     /// </summary>
     public void AdvanceCheckpoint() => Note(checkpoints.Advance(askEnd, describe));
 
-    /// <summary>
-    /// Between batches: ends a checkpoint that is written, and takes one that a savepoint wants while nobody writes. Of a task without
-    /// changes none is in the open transaction, so that what its changelog holds is in the store.
-    /// </summary>
-    public void AdvanceIfQuiet()
+    /// <summary>Between batches: ends a checkpoint that is written, if there is one.</summary>
+    public void EndIfWritten()
     {
-        var isWanted = copying is { IsSaveWanted: true } && overlay.Changes.Count == 0 && !held.IsSuspect;
-        if (isWanted || checkpoints.IsWritten) AdvanceCheckpoint();
+        if (checkpoints.IsWritten) AdvanceCheckpoint();
     }
 
     /// <summary>

@@ -196,7 +196,7 @@ public sealed class TaskHost : IDisposable
     }
 
     /// <summary>
-    /// Takes a savepoint of each running task: a checkpoint as soon as no transaction is in the way, copied so that age never deletes it.
+    /// Takes a savepoint of each running task: a checkpoint, of what some next commits hold, copied so that age never deletes it.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting for the loop, not the savepoints.</param>
     /// <returns>One for each; none of them fails.</returns>
@@ -215,23 +215,27 @@ public sealed class TaskHost : IDisposable
     {
         for (var left = questions.Count; left > 0 && questions.TryDequeue(out var question); left--) question();
         var (now, over) = (time.GetUtcNow(), Over(output));
-        foreach (var task in tasks.Values)
+        var running = tasks.Values.Where(task => task.IsRunning).ToList();
+        var changes = running.Sum(task => task.ChangeCount);
+        foreach (var task in running)
         {
-            if (!task.IsRunning) continue;
-            task.AdvanceIfQuiet();
-            var changes = task.ChangeCount;
+            task.EndIfWritten();
             for (var (calls, isMoreDue) = (0, true); isMoreDue && calls < MostCalls; calls++)
             {
                 isMoreDue = !task.Stage.Tick(now, over);
                 Deliver();
             }
-            if (task.ChangeCount > changes) task.Touch(output);
         }
+        // With no record in sight, what time changes is committed soon, and savepoints take their steps, which are between commits.
+        if (running.Sum(task => task.ChangeCount) > changes || running.Any(task => task.IsSaveWanted))
+            running[0].Touch(output);
     }
 
     /// <summary>Closes the stores. What was committed since their last checkpoints comes back from the changelogs.</summary>
     public void Dispose()
     {
+        // A container disposes of what several services share once for each.
+        if (isDisposed) return;
         standby?.Dispose();
         isDisposed = true;
         foreach (var (partition, door) in doors)

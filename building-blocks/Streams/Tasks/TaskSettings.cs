@@ -28,8 +28,9 @@ public sealed record TaskSettings
 
     /// <summary>
     /// Whether records that stages send to tasks of the same instance stay in memory and are processed in the same transaction; the topic
-    /// is for the others. Only where a transaction holds all of it, and only without <see cref="Copies"/>: those of two tasks are of
-    /// different moments, and what passed between them must be in the topic to be read again.
+    /// is for the others. Only where a transaction holds all of it: without one, the changes of the one task could be lost and those of the
+    /// other, which say that it was told, could not. And only without <see cref="Copies"/>: those of two tasks are of different moments,
+    /// and what passed between them must be in the topic to be read again.
     /// </summary>
     public bool HandsOver { get; init; } = true;
 

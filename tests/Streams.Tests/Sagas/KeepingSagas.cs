@@ -130,6 +130,42 @@ public class KeepingSagas(RealBroker real)
         foreach (var order in orders) said[order].ShouldBe([("Open", 0), ("Open", 1), ("Open", 2)]);
     }
 
+    [Fact]
+    public async Task An_instance_on_standby_has_what_the_other_changed_and_takes_over_without_reading_it()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        using var service = await new OrderService(broker).WithTopics();
+        var orders = Orders(60);
+        await using var first = await service.Start(name: "first", isStandby: true);
+        await OrderService.IsDone(first);
+        TaskStatistics[] followed;
+
+        await using (var second = await service.Start(name: "second", isStandby: true))
+        {
+            await Eventually.Is(() => second.Report.Partitions.Count > 0, "partitions of the second");
+            service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
+            await OrderService.IsDone(second, second.Report.Partitions.Count);
+            await OrderService.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
+            var written = broker.ReadAll(service.Changelog, OrderService.Partitions).ToLookup(record => record.Partition);
+            followed = [.. OrderService.Tasks(second).Where(task => task.Role == TaskRole.Running)];
+            await Eventually.Is(
+                () => followed.All(task => Of(first, task) is { Role: TaskRole.Standby } own
+                    && own.FollowedOffset > written[task.Partition].Max(record => record.Offset)),
+                "the first has followed");
+        }
+
+        await OrderService.IsDone(first);
+        followed.Sum(task => Of(first, task).Restored).ShouldBe(0);
+        service.Send(orders.Select(order => Item(order, 1)));
+        await OrderService.IsDone(first);
+        await first.Stop();
+        var said = service.Said();
+        foreach (var order in orders) said[order].ShouldBe([("Open", 0), ("Open", 1)]);
+
+        static TaskStatistics Of(RiderHost host, TaskStatistics task) =>
+            OrderService.Tasks(host).Single(own => own.Partition == task.Partition);
+    }
+
     static Guid[] Orders(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))];
 
     static ItemAdded Item(Guid order, int number) => new() { OrderId = order, Number = number };

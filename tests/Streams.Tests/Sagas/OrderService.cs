@@ -40,7 +40,8 @@ sealed class OrderService(Broker broker) : IDisposable
     public Task<RiderHost> Start(
         OrderFaults? faults = null,
         string name = "first",
-        Action<IKafkaTopicReceiveEndpointConfigurator<string, OrderEvent>>? also = null) =>
+        Action<IKafkaTopicReceiveEndpointConfigurator<string, OrderEvent>>? also = null,
+        bool isStandby = false) =>
         RiderHost.Start(
             broker,
             (context, kafka) => kafka.TopicEndpoint<string, OrderEvent>(
@@ -61,7 +62,11 @@ sealed class OrderService(Broker broker) : IDisposable
             rider =>
             {
                 rider.AddSingleton(faults ?? new OrderFaults());
-                rider.AddSagaStateMachine<OrderStateMachine, OrderState>().FasterRepository(r => r.Folder = Path.Combine(folder, name));
+                rider.AddSagaStateMachine<OrderStateMachine, OrderState>().FasterRepository(r =>
+                {
+                    r.Folder = Path.Combine(folder, name);
+                    r.Standby = isStandby;
+                });
                 rider.AddProducer<OrderNotice>(Notices);
             });
 

@@ -119,6 +119,7 @@ sealed class CountedKeys : IDisposable
         while (!saved.IsCompleted)
         {
             Tick();
+            Count();
             await Task.WhenAny(saved, Task.Delay(TickInterval));
         }
         return await saved;
