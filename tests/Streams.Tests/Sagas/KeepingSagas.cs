@@ -154,10 +154,9 @@ public class KeepingSagas(RealBroker real)
                 "the first has followed");
         }
 
-        await OrderService.IsDone(first);
-        followed.Sum(task => Of(first, task).Restored).ShouldBe(0);
         service.Send(orders.Select(order => Item(order, 1)));
         await OrderService.IsDone(first);
+        followed.Sum(task => Of(first, task).Restored).ShouldBe(0);
         await first.Stop();
         var said = service.Said();
         foreach (var order in orders) said[order].ShouldBe([("Open", 0), ("Open", 1)]);
