@@ -10,10 +10,10 @@ namespace Benchmarks.RoutingCost;
 /// </summary>
 static class RoutingBenchmark
 {
-    const int Rounds = 5;
+    const int Rounds = 3;
 
     /// <summary>Flink's are fewer: it takes longer for each.</summary>
-    const int FlinkRounds = 3;
+    const int FlinkRounds = 1;
 
     const int Records = 30_000 * RoutingInput.Round;
     const int FlinkRecords = 16_000 * RoutingInput.Round;
