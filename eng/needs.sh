@@ -9,7 +9,8 @@ need_dotnet() {
   exit 1
 }
 
-has_packaged_librdkafka() { /sbin/ldconfig -p | grep -q 'librdkafka\.so\.1'; }
+# Not through a pipe: grep ends at the first match, and what then breaks the pipe would count as the answer.
+has_packaged_librdkafka() { [[ $(/sbin/ldconfig -p) == *librdkafka.so.1* ]]; }
 
 has_librdkafka() { [ -n "${LIBRDKAFKA_PATH:-}" ] || has_packaged_librdkafka; }
 

@@ -37,7 +37,8 @@ public class TracingTests(RealBroker real)
                     return ValueTask.CompletedTask;
                 }));
             });
-            k.RecordEndpoint(second, "traced", e =>
+            // A group of its own: when a second member comes, what is not committed is read again.
+            k.RecordEndpoint(second, "traced-further", e =>
             {
                 e.TraceBy(ByKey);
                 e.Process(last);
