@@ -36,6 +36,31 @@ public class MembershipTests(RealBroker real)
         stays.Changes.ShouldBe(rebalances);
     }
 
+    [Fact]
+    public async Task An_instance_that_comes_back_in_time_with_other_topics_reads_them()
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        string[] topics = [await broker.Topic(1), await broker.Topic(1), await broker.Topic(1)];
+        var (group, folder) = (Broker.Name("static"), Directory.CreateTempSubdirectory("identity-").FullName);
+        foreach (var topic in topics) broker.Fill(topic, 1, 50);
+        Task<RiderHost> Instance(IReadOnlyList<string> read, Recorder recorder) =>
+            RiderHost.Start(broker, (_, k) => k.RecordEndpoint(read, group, e =>
+            {
+                e.ExactlyOnce(options => (options.StateFolder, options.InstanceId) = (folder, "one"));
+                e.Process(recorder);
+            }));
+
+        foreach (var read in (string[][])[topics[..2], topics[1..]])
+        {
+            var recorder = new Recorder();
+            await using var host = await Instance(read, recorder);
+            await Eventually.Is(() => recorder.Records.Any(record => record.Topic == read[^1]), "a record of its last topic", 60);
+            await host.Stop();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData(PartitionAssignmentStrategy.Range)]
     [InlineData(PartitionAssignmentStrategy.CooperativeSticky)]

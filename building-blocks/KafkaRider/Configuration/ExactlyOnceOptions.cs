@@ -44,9 +44,10 @@ public sealed class ExactlyOnceOptions
     public string? InstanceId { get; set; }
 
     /// <summary>
-    /// A folder that outlives the process and belongs to it alone. It keeps this instance's name, which then is both its
+    /// A folder that outlives the process and belongs to it alone. It keeps this instance's name, which then is in both its
     /// <c>transactional.id</c> and its <c>group.instance.id</c>: a restart ends what its past left open and gets the same partitions
-    /// without a rebalance. While another process uses the folder, the endpoint does not start and says so.
+    /// without a rebalance; with other topics than before it is another member, which may wait for the session of the former one to end.
+    /// While another process uses the folder, the endpoint does not start and says so.
     /// </summary>
     public string? StateFolder { get; set; }
 

@@ -69,7 +69,10 @@ public sealed class RecordEndpointConfigurator : IKafkaFaultConfigurator
     /// <summary>How the group shares partitions. Default: range, which keeps equally partitioned topics together.</summary>
     public PartitionAssignmentStrategy PartitionAssignmentStrategy { get; set; } = PartitionAssignmentStrategy.Range;
 
-    /// <summary>Static membership: a name that this instance alone has and keeps over restarts.</summary>
+    /// <summary>
+    /// Static membership: a name that this instance alone has and keeps over restarts. With other topics it needs another name: brokers
+    /// give a static member that comes back within its session what it had before (KAFKA-13435).
+    /// </summary>
     public string? GroupInstanceId { get; set; }
 
     /// <summary>Topic of dead letters; null without one.</summary>

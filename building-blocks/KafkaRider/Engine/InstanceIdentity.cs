@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace KafkaRider;
 
 /// <summary>
@@ -7,6 +10,9 @@ namespace KafkaRider;
 internal sealed class InstanceIdentity : IDisposable
 {
     const string Ending = ".instance";
+
+    /// <summary>Enough to tell the few sets of topics apart that one instance ever has.</summary>
+    const int HashBytes = 4;
 
     readonly FileStream? file;
 
@@ -49,7 +55,17 @@ internal sealed class InstanceIdentity : IDisposable
         }
 
         name += endpoint.Member;
-        return new InstanceIdentity($"{endpoint.GroupId}-{name}", endpoint.GroupInstanceId ?? name, file);
+        return new InstanceIdentity($"{endpoint.GroupId}-{name}", endpoint.GroupInstanceId ?? $"{name}-{TopicsOf(endpoint)}", file);
+    }
+
+    /// <summary>
+    /// A static member that comes back is given what it had, whatever it subscribes to now (KAFKA-13435), and would never read a new topic.
+    /// So one with other topics is another member.
+    /// </summary>
+    static string TopicsOf(RecordEndpointConfigurator endpoint)
+    {
+        var names = string.Join('\n', endpoint.Topics.Concat(endpoint.RetryTopics).Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)).AsSpan(0, HashBytes));
     }
 
     static FileStream Open(string path, string endpoint)
