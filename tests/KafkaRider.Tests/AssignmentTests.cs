@@ -33,6 +33,36 @@ public class AssignmentTests(RealBroker real)
     }
 
     [Theory]
+    [InlineData(BrokerKind.Embedded, PartitionAssignmentStrategy.Range)]
+    [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.Range)]
+    [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.CooperativeSticky)]
+    public async Task A_partition_that_is_paused_when_another_is_placed_goes_on(BrokerKind kind, PartitionAssignmentStrategy strategy)
+    {
+        using var broker = Broker.Of(kind, real);
+        var topic = await broker.Topic(2);
+        broker.Fill(topic, 2, 5_000);
+        var full = new TaskCompletionSource();
+        var processor = new Placed(async (batch, _, cancelled) =>
+        {
+            if (batch.Partition == 0) await full.Task.WaitAsync(cancelled);
+        });
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e =>
+        {
+            (e.BatchSize, e.QueueRecordLimit, e.PartitionAssignmentStrategy) = (100, 200, strategy);
+            e.Process(processor);
+        }));
+
+        await Eventually.Is(() => host.Report.Partitions.Any(partition => partition is { Partition: 0, Paused: true, InFlight: > 0 }), "a full queue");
+        processor.Gate.SetResult();
+        await Eventually.Is(() => processor.Records.Count == 5_000, "partition 1");
+        full.SetResult();
+        await Eventually.Is(() => processor.Records.Count == 9_960, "partition 0", 60);
+
+        processor.Records.Where(record => record.Partition == 0).Select(record => record.Offset)
+            .ShouldBe(Enumerable.Range(40, 4_960).Select(number => (long)number));
+    }
+
+    [Theory]
     [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.Range)]
     [InlineData(BrokerKind.Real, PartitionAssignmentStrategy.CooperativeSticky)]
     [InlineData(BrokerKind.Embedded, PartitionAssignmentStrategy.Range)]
@@ -104,7 +134,8 @@ public class AssignmentTests(RealBroker real)
     }
 
     /// <summary>Partition 0 starts at 40, partition 1 where the group does, but only when the gate opens.</summary>
-    sealed class Placed : Recorder, IPartitionLifecycle
+    sealed class Placed(Func<RecordBatch, IRecordOutput, CancellationToken, ValueTask>? also = null)
+        : Recorder(also), IPartitionLifecycle
     {
         public TaskCompletionSource Gate { get; } = new();
 

@@ -85,14 +85,14 @@ internal sealed partial class EndpointLoop
 
     void Unassign(List<AssignedPartition> leaving)
     {
-        leaving.ForEach(ResumeBeforeLeaving);
+        leaving.ForEach(ResumeBeforeAssignment);
         if (consumer!.RebalanceProtocol == Cooperative)
             consumer.IncrementalUnassign(leaving.Where(partition => partition.IsTaken).Select(partition => partition.Id));
         else consumer.Unassign();
     }
 
     /// <summary>The client keeps a partition paused over its next assignment, and nobody here would know then.</summary>
-    void ResumeBeforeLeaving(AssignedPartition partition)
+    void ResumeBeforeAssignment(AssignedPartition partition)
     {
         if (partition is { IsTaken: true, IsPaused: true }) consumer!.Resume(partition.Id);
     }
@@ -172,7 +172,7 @@ internal sealed partial class EndpointLoop
         foreach (var old in (AssignedPartition[])[partition, .. others])
         {
             Abandon(old);
-            ResumeBeforeLeaving(old);
+            ResumeBeforeAssignment(old);
             if (old.IsTaken && consumer!.RebalanceProtocol == Cooperative) consumer.IncrementalUnassign(old.Id);
             partitions[partitions.IndexOf(old)] = New(old.Id, group);
         }
@@ -231,6 +231,7 @@ internal sealed partial class EndpointLoop
 
         placedSince = 0;
         if (!cooperative) placed = partitions.FindAll(partition => partition.StartOffset is not null);
+        placed.ForEach(ResumeBeforeAssignment);
         var positions = placed.Select(partition => partition.NextToFetch);
         if (cooperative) consumer.IncrementalAssign(positions);
         else consumer.Assign(positions);
