@@ -52,7 +52,8 @@ public class AssignmentTests(RealBroker real)
             e.Process(processor);
         }));
 
-        await Eventually.Is(() => host.Report.Partitions.Any(partition => partition is { Partition: 0, Paused: true, InFlight: > 0 }), "a full queue");
+        await Eventually.Is(
+            () => host.Report.Partitions.Any(partition => partition is { Partition: 0, Paused: true, InFlight: > 0 }), "a full queue");
         processor.Gate.SetResult();
         await Eventually.Is(() => processor.Records.Count == 5_000, "partition 1");
         full.SetResult();
