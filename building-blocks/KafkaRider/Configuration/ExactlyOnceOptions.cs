@@ -9,7 +9,8 @@ public sealed class ExactlyOnceOptions
 
     /// <summary>
     /// False for the same loop without transactions: outputs are visible as soon as they are produced, and may come again after a failure:
-    /// at-least-once. Processors keep their state, timers and life cycle; positions are committed after the outputs and the state.
+    /// at-least-once. Processors keep their state, timers and life cycle; positions are committed after the outputs and the state, while
+    /// the next records are processed: a handler of commits hears of them before the group's answer.
     /// </summary>
     public bool Transactions { get; set; } = true;
 

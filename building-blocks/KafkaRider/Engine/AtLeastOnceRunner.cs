@@ -59,7 +59,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         Commit(loop.Partitions);
     }
 
-    public void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
+    public bool Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
     {
         var started = loop.Time.GetTimestamp();
         foreach (var partition in partitions)
@@ -71,6 +71,7 @@ internal sealed class AtLeastOnceRunner : IBatchRunner
         }
 
         Commit(partitions);
+        return true;
     }
 
     public void Lose(IReadOnlyList<AssignedPartition> partitions)

@@ -9,6 +9,9 @@ internal static class EndpointLimits
     /// <summary>Poll while a partition waits for its start, its queue or its processor.</summary>
     internal static readonly TimeSpan AttentiveWait = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Poll while a commit waits for acknowledgements: how late it begins.</summary>
+    internal static readonly TimeSpan AcknowledgementWait = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Most records taken in before the loop looks at anything else.</summary>
     internal const int Burst = 1_000;
 

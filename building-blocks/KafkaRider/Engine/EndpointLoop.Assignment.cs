@@ -66,8 +66,8 @@ internal sealed partial class EndpointLoop
         Log.Revoked(logger, settings.Name, string.Join(", ", revoked));
         RiderMetrics.Rebalanced(settings, "revoked");
         var leaving = Leaving(revoked);
-        Finish(leaving, settings.RevokeTimeout);
-        TellProcessor(leaving, (lifecycle, id, limit) => lifecycle.Revoked(id, limit));
+        var isOwner = Finish(leaving, settings.RevokeTimeout);
+        TellProcessor(leaving, (lifecycle, id, limit) => isOwner ? lifecycle.Revoked(id, limit) : lifecycle.Lost(id, limit));
         Remove(leaving);
         Unassign(leaving);
     }
@@ -99,10 +99,10 @@ internal sealed partial class EndpointLoop
 
     List<AssignedPartition> Leaving(IReadOnlyList<TopicPartition> ids) => partitions.FindAll(partition => ids.Contains(partition.Id));
 
-    void Finish(IReadOnlyList<AssignedPartition> leaving, TimeSpan timeout)
+    bool Finish(IReadOnlyList<AssignedPartition> leaving, TimeSpan timeout)
     {
         foreach (var partition in leaving) partition.Drain();
-        runner!.Finish(leaving, timeout);
+        return runner!.Finish(leaving, timeout);
     }
 
     void TellProcessor(

@@ -19,7 +19,8 @@ internal interface IBatchRunner : IDisposable
     void Work();
 
     /// <summary>Ends the work in flight of partitions that are to be given up and commits what is done.</summary>
-    void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout);
+    /// <returns>False when the group may not have what was called committed: it may not be this instance's any more.</returns>
+    bool Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout);
 
     /// <summary>Partitions were taken away: drops what they have in flight and commits nothing.</summary>
     void Lose(IReadOnlyList<AssignedPartition> partitions);

@@ -9,6 +9,9 @@ internal abstract class OutputCommit(Producer producer, Consumer consumer)
 
     protected Consumer Consumer { get; } = consumer;
 
+    /// <summary>The broker has all that was produced, as far as that has to be waited for: a commit would begin at once.</summary>
+    internal virtual bool IsAcknowledged => true;
+
     /// <summary>Before anything is produced.</summary>
     internal abstract void Initialise(TimeSpan timeout);
 
@@ -24,8 +27,14 @@ internal abstract class OutputCommit(Producer producer, Consumer consumer)
     /// <summary>Makes all of it final.</summary>
     internal abstract void Commit(TimeSpan timeout);
 
-    /// <summary>Makes the positions final where they are not part of it.</summary>
+    /// <summary>Makes the positions final where they are not part of it, perhaps only by the end of <see cref="Settle"/>.</summary>
     internal abstract void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout);
+
+    /// <summary>Waits until the last positions are final.</summary>
+    /// <exception cref="KafkaException">They are not.</exception>
+    internal virtual void Settle(TimeSpan timeout)
+    {
+    }
 
     /// <summary>Forgets it, as far as that is possible.</summary>
     internal abstract void Abort(TimeSpan timeout);
@@ -63,7 +72,8 @@ internal sealed class BrokerTransaction(Producer producer, Consumer consumer, bo
 
 /// <summary>
 /// At-least-once: readers see outputs as soon as the broker has them. They are acknowledged before the changes of state that say they are
-/// out, and those before the positions: whatever is missing after a failure comes again.
+/// out, and those before the positions: whatever is missing after a failure comes again. Nobody waits for the positions, but those after
+/// them; after a failure those are waited for.
 /// </summary>
 /// <param name="producer">An idempotent one.</param>
 /// <param name="consumer">The group's.</param>
@@ -71,6 +81,10 @@ internal sealed class BrokerTransaction(Producer producer, Consumer consumer, bo
 internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, Func<KafkaException?> failure)
     : OutputCommit(producer, consumer)
 {
+    Task asked = Task.CompletedTask;
+
+    internal override bool IsAcknowledged => Producer.OutQueueLength == 0;
+
     internal override void Initialise(TimeSpan timeout)
     {
     }
@@ -89,7 +103,18 @@ internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, F
 
     internal override void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout)
     {
-        if (positions.Count > 0) Consumer.Commit(positions, timeout);
+        if (positions.Count == 0) return;
+        Task.WaitAny([asked], timeout);
+        var isLate = !asked.IsCompletedSuccessfully;
+        asked = Task.Run(() => Consumer.Commit(positions, timeout));
+        if (isLate) Settle(timeout);
+    }
+
+    internal override void Settle(TimeSpan timeout)
+    {
+        Task.WaitAny([asked], timeout);
+        if (asked.IsCompletedSuccessfully) return;
+        throw asked.Exception?.InnerException as KafkaException ?? new KafkaException(ErrorCode.TimedOut, "Committing offsets");
     }
 
     internal override void Abort(TimeSpan timeout)

@@ -36,8 +36,19 @@ internal sealed partial class TransactionRunner
     {
         // Only a record processor's batch in hand is in the transaction.
         if (!open || (buffered is null && inHand.Count > 0)) return;
-        var due = Left(openedAt, options.CommitInterval) == TimeSpan.Zero;
-        if (due || records >= options.RecordLimit || bytes >= options.ByteLimit) Commit();
+        if (UntilCommit() == TimeSpan.Zero || records >= options.RecordLimit || bytes >= options.ByteLimit) Commit();
+    }
+
+    /// <summary>
+    /// How long the open transaction still takes records in: for the interval, and where acknowledgements must be waited for, until they
+    /// are here, but no longer than another interval. Meanwhile records are processed, which would wait behind the commit.
+    /// </summary>
+    TimeSpan UntilCommit()
+    {
+        var left = Left(openedAt, options.CommitInterval);
+        if (left > TimeSpan.Zero || transaction.IsAcknowledged) return left;
+        var longest = Left(openedAt, 2 * options.CommitInterval);
+        return longest < EndpointLimits.AcknowledgementWait ? longest : EndpointLimits.AcknowledgementWait;
     }
 
     void Commit()
@@ -86,6 +97,21 @@ internal sealed partial class TransactionRunner
         catch (KafkaException exception)
         {
             return Resolve(exception, positions);
+        }
+    }
+
+    /// <summary>Waits for the positions of the last commit.</summary>
+    bool ArePositionsFinal()
+    {
+        try
+        {
+            transaction.Settle(CallTimeout);
+            return true;
+        }
+        catch (KafkaException exception)
+        {
+            Log.CommitFailed(loop.Logger, settings.Name, exception.Message);
+            return false;
         }
     }
 

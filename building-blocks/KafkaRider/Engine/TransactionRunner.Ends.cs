@@ -156,6 +156,7 @@ internal sealed partial class TransactionRunner
             throw new KafkaException(fenced.Code, $"Keeping the transactions of {transactionalId}", fenced.Reason);
         }
 
+        ArePositionsFinal();
         producer.Dispose();
         open = false;
         (producer, transaction, output) = StartProducer();

@@ -81,7 +81,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         get
         {
             if (inHand.Count < concurrency && loop.Partitions.Any(IsReady)) return TimeSpan.Zero;
-            var commit = open ? Left(openedAt, options.CommitInterval) : (TimeSpan?)null;
+            var commit = open ? UntilCommit() : (TimeSpan?)null;
             var tick = timer is null ? (TimeSpan?)null : Left(tickedAt, timer.TickInterval);
             return commit < tick ? commit : tick ?? commit;
         }
@@ -107,7 +107,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         CommitIfDue();
     }
 
-    public void Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
+    public bool Finish(IReadOnlyList<AssignedPartition> partitions, TimeSpan timeout)
     {
         var started = loop.Time.GetTimestamp();
         foreach (var work in inHand.FindAll(work => buffered is null || partitions.Contains(work.Partition)))
@@ -123,6 +123,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         }
 
         if (open) Commit();
+        return ArePositionsFinal();
     }
 
     public void Lose(IReadOnlyList<AssignedPartition> partitions)
@@ -153,6 +154,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
 
         loop.Monitor.TransactionOpenedAt = null;
         foreach (var work in inHand) work.LetGo();
+        ArePositionsFinal();
         producer.Dispose();
     }
 

@@ -48,6 +48,7 @@ static class LatencyBenchmark
                 $"--Pipelines:Path={Path.Combine(AppContext.BaseDirectory, "pipelines")}", RoutingEngines.Delivery(exactlyOnce),
             ]);
             await service.StartAsync();
+            using var raw = new Arrivals(connection, Topics.RawBusinessEvents);
             using var filtered = new Arrivals(connection, Topics.FilteredLoanCreatedEvents);
             using var joined = new Arrivals(connection, Topics.LoansWithCars);
             using var commits = new Durations("kafka_rider.commit.duration");
@@ -56,20 +57,21 @@ static class LatencyBenchmark
             commits.Clear();
             var sent = await Load(producer, "loan", Measured);
             await Task.Delay(Rest);
-            Print(exactlyOnce, commits.Of(), filtered.Since(sent), joined.Since(sent), sent.Count);
+            Print(exactlyOnce, commits.Of(), raw.Since(sent), filtered.Since(sent), joined.Since(sent), sent.Count);
             await service.StopAsync();
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    static void Print(bool exactlyOnce, List<double> commits, List<double> filtered, List<double> joined, int sent)
+    static void Print(bool exactlyOnce, List<double> commits, List<double> raw, List<double> filtered, List<double> joined, int sent)
     {
         Console.WriteLine($"{(exactlyOnce ? "Exactly" : "At-least")}-once, {RecordsPerSecond:N0} records a second for "
             + $"{Measured.TotalSeconds:F0} s after {WarmUp.TotalSeconds:F0} s, a commit each {CommitMilliseconds} ms; "
             + "milliseconds from production to a reader of committed records");
         Console.WriteLine($"{"",-24} {"count",8} {"p50",8} {"p90",8} {"p99",8} {"p99.9",8} {"max",8}");
-        foreach (var (name, values) in new[] { ("commit of a transaction", commits), ("filter", filtered), ("join", joined) })
+        foreach (var (name, values) in new[]
+            { ("commit of a transaction", commits), ("Kafka alone", raw), ("filter", filtered), ("join", joined) })
         {
             values.Sort();
             Console.WriteLine($"{name,-24} {values.Count,8:N0} {At(values, 0.5),8:F1} {At(values, 0.9),8:F1} {At(values, 0.99),8:F1} "
