@@ -12,6 +12,9 @@ public class Fuzz
     /// <summary>For one input; the best of several tries, so that pauses of the machine do not count.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The same beside other tests, which may take the machine for long: only hanging is found then.</summary>
+    static readonly TimeSpan LongestAmongOthers = TimeSpan.FromSeconds(2);
+
     const string Asking =
         "{ any: [{ field: entity.balance, operator: lessThan, value: 5, valueType: number }, { field: created_date, operator: isNull }, " +
         "{ field: id, operator: matches, value: '^[a-z]+$' }, { field: \"entities[*].type\", operator: in, values: [Loan, Car] }] }";
@@ -27,18 +30,18 @@ public class Fuzz
     ];
 
     [Fact]
-    public void Mutated_pipelines_are_read_or_refused_with_places() => Pipelines(2_000);
+    public void Mutated_pipelines_are_read_or_refused_with_places() => Pipelines(2_000, LongestAmongOthers);
 
     [Fact(Explicit = true)]
-    public void A_hundred_thousand_mutated_pipelines_are_read_or_refused_with_places() => Pipelines(100_000);
+    public void A_hundred_thousand_mutated_pipelines_are_read_or_refused_with_places() => Pipelines(100_000, Longest);
 
     [Fact]
-    public void Mutated_records_are_read_or_refused_with_places() => Records(20_000);
+    public void Mutated_records_are_read_or_refused_with_places() => Records(20_000, LongestAmongOthers);
 
     [Fact(Explicit = true)]
-    public void A_million_mutated_records_are_read_or_refused_with_places() => Records(1_000_000);
+    public void A_million_mutated_records_are_read_or_refused_with_places() => Records(1_000_000, Longest);
 
-    static void Pipelines(int rounds)
+    static void Pipelines(int rounds, TimeSpan longest)
     {
         var random = new Random(Seed);
         string[] originals =
@@ -56,7 +59,7 @@ public class Fuzz
         {
             var bytes = Encoding.UTF8.GetBytes(Mutate(originals[round % originals.Length], random));
             if (random.Next(20) == 0 && bytes.Length > 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            if (Quickly(() => Use(bytes), round)) read++;
+            if (Quickly(() => Use(bytes), round, longest)) read++;
         }
         read.ShouldBeInRange(1, rounds - 1);
     }
@@ -92,7 +95,7 @@ public class Fuzz
         }
     }
 
-    static void Records(int rounds)
+    static void Records(int rounds, TimeSpan longest)
     {
         var random = new Random(Seed);
         var evaluators = Enum.GetValues<SourceFormat>().Select(format => FilterSet.Compile([
@@ -112,22 +115,22 @@ public class Fuzz
             var bytes = Encoding.UTF8.GetBytes(Mutate(originals[kind], random));
             if (random.Next(5) == 0 && bytes.Length > 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             var evaluator = evaluators[kind];
-            if (Quickly(() => evaluator.Evaluate(bytes), round)) read++;
+            if (Quickly(() => evaluator.Evaluate(bytes), round, longest)) read++;
             else evaluator.Problem.ShouldNotBeNull().ShouldContain("at byte ");
             evaluator.Output(bytes).Length.ShouldBeGreaterThanOrEqualTo(bytes.Length);
         }
         read.ShouldBeInRange(rounds / 100, rounds - 1);
     }
 
-    static bool Quickly(Func<bool> run, int round)
+    static bool Quickly(Func<bool> run, int round, TimeSpan longest)
     {
         const int tries = 5;
         for (var attempt = 1; ; attempt++)
         {
             var started = Stopwatch.GetTimestamp();
             var result = run();
-            if (Stopwatch.GetElapsedTime(started) < Longest) return result;
-            if (attempt == tries) throw new TimeoutException($"round {round} takes longer than {Longest.TotalMilliseconds} ms");
+            if (Stopwatch.GetElapsedTime(started) < longest) return result;
+            if (attempt == tries) throw new TimeoutException($"round {round} takes longer than {longest.TotalMilliseconds} ms");
         }
     }
 

@@ -18,6 +18,9 @@ internal static class EndpointLimits
     /// <summary>How long a full queue may hold up the loop before its partition is paused: pausing throws fetched records away.</summary>
     internal static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Longest wait before a broker that did not tell where a partition starts is asked again.</summary>
+    internal static readonly TimeSpan LongestAskingWait = TimeSpan.FromSeconds(5);
+
     /// <summary>How long partitions whose start is known wait for others of an eager assignment.</summary>
     internal static readonly TimeSpan PlacingWait = TimeSpan.FromMilliseconds(200);
 

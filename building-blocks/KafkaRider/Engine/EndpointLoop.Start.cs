@@ -26,6 +26,9 @@ internal sealed partial class EndpointLoop
             catch (Exception exception)
             {
                 var wait = BackOff.After(++partition.Attempts, settings.FirstBackOff, settings.LongestBackOff);
+
+                // Only what the processor does may be dear. A broker that starts is asked again soon.
+                if (exception is KafkaException && wait > EndpointLimits.LongestAskingWait) wait = EndpointLimits.LongestAskingWait;
                 partition.LastError = exception.Message;
                 Log.StartFailed(logger, exception, settings.Name, partition.Id, partition.Attempts, wait);
                 await Task.Delay(wait, time, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

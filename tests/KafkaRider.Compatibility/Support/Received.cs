@@ -31,6 +31,7 @@ public static class Received
     {
         var harness = provider.GetTestHarness();
         await harness.Start();
+        await Until(() => IsRiderStarted(provider), "a rider that has started");
         return harness;
     }
 
@@ -41,6 +42,20 @@ public static class Received
         {
             if (TimeProvider.System.GetElapsedTime(started) > Limit) throw new TimeoutException($"Not within {Limit}: {what}");
             await Task.Delay(20);
+        }
+    }
+
+    /// <summary>On a busy machine the harness goes on before its bus has started its riders.</summary>
+    static bool IsRiderStarted(IServiceProvider provider)
+    {
+        try
+        {
+            provider.GetService<IKafkaRider>();
+            return true;
+        }
+        catch (ConfigurationException)
+        {
+            return false;
         }
     }
 }

@@ -18,7 +18,7 @@ public class KeepingSagas(RealBroker real)
         service.Send(orders.Take(20).Select(order => new OrderShipped { OrderId = order }));
 
         await using var host = await service.Start();
-        await OrderService.IsDone(host);
+        await service.IsDone(host);
         await host.Stop();
 
         var said = service.Said();
@@ -41,12 +41,12 @@ public class KeepingSagas(RealBroker real)
         var orders = Orders(30);
         service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
         service.Send(orders.Select(order => Item(order, 1)));
-        await using (var first = await service.Start()) await OrderService.IsDone(first);
+        await using (var first = await service.Start()) await service.IsDone(first);
         if (folderIsLost) service.LoseFolder();
         service.Send(orders.Select(order => Item(order, 2)));
 
         await using var second = await service.Start();
-        await OrderService.IsDone(second);
+        await service.IsDone(second);
 
         var restored = OrderService.Tasks(second).Sum(task => task.Restored);
         if (folderIsLost) restored.ShouldBeGreaterThanOrEqualTo(orders.Length);
@@ -75,7 +75,7 @@ public class KeepingSagas(RealBroker real)
             e.ConcurrentMessageLimit = keysAtOnce;
             if (retriesInside) e.UseMessageRetry(retry => retry.Immediate(1));
         });
-        await OrderService.IsDone(host);
+        await service.IsDone(host);
         await host.Stop();
 
         var counts = Enumerable.Range(0, 20).Select(items => ("Open", items));
@@ -97,7 +97,7 @@ public class KeepingSagas(RealBroker real)
         var faults = new OrderFaults { Padding = number => number == 7 ? new string('x', 2 * OrderService.LargestNotice) : "" };
 
         await using var host = await service.Start(faults);
-        await OrderService.IsDone(host);
+        await service.IsDone(host);
         await host.Stop();
 
         var said = service.Said();
@@ -113,18 +113,18 @@ public class KeepingSagas(RealBroker real)
         var orders = Orders(60);
         service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
         await using var first = await service.Start(name: "first");
-        await OrderService.IsDone(first);
+        await service.IsDone(first);
 
         await using (var second = await service.Start(name: "second"))
         {
             await Eventually.Is(() => second.Report.Partitions.Count > 0, "partitions of the second", 60);
             service.Send(orders.Select(order => Item(order, 1)));
-            await OrderService.IsDone(second, second.Report.Partitions.Count);
-            await OrderService.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
+            await service.IsDone(second, second.Report.Partitions.Count);
+            await service.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
         }
 
         service.Send(orders.Select(order => Item(order, 2)));
-        await OrderService.IsDone(first);
+        await service.IsDone(first);
         await first.Stop();
         var said = service.Said();
         foreach (var order in orders) said[order].ShouldBe([("Open", 0), ("Open", 1), ("Open", 2)]);
@@ -137,15 +137,15 @@ public class KeepingSagas(RealBroker real)
         using var service = await new OrderService(broker).WithTopics();
         var orders = Orders(60);
         await using var first = await service.Start(name: "first", isStandby: true);
-        await OrderService.IsDone(first);
+        await service.IsDone(first);
         TaskStatistics[] followed;
 
         await using (var second = await service.Start(name: "second", isStandby: true))
         {
             await Eventually.Is(() => second.Report.Partitions.Count > 0, "partitions of the second");
             service.Send(orders.Select(order => new OrderPlaced { OrderId = order }));
-            await OrderService.IsDone(second, second.Report.Partitions.Count);
-            await OrderService.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
+            await service.IsDone(second, second.Report.Partitions.Count);
+            await service.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
             var written = broker.ReadAll(service.Changelog, OrderService.Partitions).ToLookup(record => record.Partition);
             followed = [.. OrderService.Tasks(second).Where(task => task.Role == TaskRole.Running)];
             await Eventually.Is(
@@ -155,7 +155,7 @@ public class KeepingSagas(RealBroker real)
         }
 
         service.Send(orders.Select(order => Item(order, 1)));
-        await OrderService.IsDone(first);
+        await service.IsDone(first);
         followed.Sum(task => Of(first, task).Restored).ShouldBe(0);
         await first.Stop();
         var said = service.Said();

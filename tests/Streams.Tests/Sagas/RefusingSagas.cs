@@ -70,7 +70,7 @@ public class RefusingSagas(RealBroker real)
         service.Send([new ItemAdded { OrderId = first, Number = 2 }], partition: 0);
 
         await using var host = await service.Start();
-        await OrderService.IsDone(host);
+        await service.IsDone(host);
         await host.Stop();
 
         // At-least-once on this broker: what was said may be said again.
@@ -98,7 +98,7 @@ public class RefusingSagas(RealBroker real)
         var faults = new OrderFaults();
 
         await using var host = await service.Start(faults);
-        await OrderService.IsDone(host);
+        await service.IsDone(host);
         await host.Stop();
 
         faults.Unknown.ShouldBe([unknown]);
