@@ -57,7 +57,7 @@ public class AssignmentTests(RealBroker real)
         processor.Gate.SetResult();
         await Eventually.Is(() => processor.Records.Count == 5_000, "partition 1");
         full.SetResult();
-        await Eventually.Is(() => processor.Records.Count == 9_960, "partition 0", 60);
+        await Eventually.Is(() => processor.Records.Count == 9_960, "partition 0");
 
         processor.Records.Where(record => record.Partition == 0).Select(record => record.Offset)
             .ShouldBe(Enumerable.Range(40, 4_960).Select(number => (long)number));
@@ -93,11 +93,11 @@ public class AssignmentTests(RealBroker real)
         await using (var second = await Instance())
         {
             await Eventually.Is(
-                () => second.Report.Partitions is { Count: 2 } mine && mine.All(partition => partition.Position > 600), "both work", 60);
+                () => second.Report.Partitions is { Count: 2 } mine && mine.All(partition => partition.Position > 600), "both work");
             broker.Fill(topic, 4, 500, first: 1_500);
         }
 
-        await Eventually.Is(() => seen.Count == 8_000, "every record", 60);
+        await Eventually.Is(() => seen.Count == 8_000, "every record");
 
         // Nothing is read twice where positions can be committed while the group rebalances. The embedded broker takes none then, and a
         // cooperative member of librdkafka before 2.10 may lose its assignment by committing then: there the new owner reads some again.
@@ -128,7 +128,7 @@ public class AssignmentTests(RealBroker real)
         await Eventually.Is(() => recorder.Records.Count(record => record.Partition == 0) == 5_000, "the fast partition");
         recorder.Records.Count(record => record.Partition == 1).ShouldBe(0);
         await Eventually.Is(() => host.Report.Partitions.Any(partition => partition is { Partition: 1, Paused: true }), "back-pressure");
-        await Eventually.Is(() => recorder.Records.Count == 10_000, "the slow partition", 60);
+        await Eventually.Is(() => recorder.Records.Count == 10_000, "the slow partition");
 
         foreach (var partition in recorder.Records.GroupBy(record => record.Partition))
             partition.Select(record => record.Offset).ShouldBe(Enumerable.Range(0, 5_000).Select(number => (long)number));

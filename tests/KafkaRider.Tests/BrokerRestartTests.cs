@@ -40,7 +40,7 @@ public class BrokerRestartTests(RealBroker mortal) : IClassFixture<RealBroker>
         await server.Start(CancellationToken.None);
         broker.Fill(topic, 2, 500, first: 1_000);
         await Eventually.Is(() => recorder.Values.Distinct().Count() == 3_000, "every record");
-        await Eventually.Is(() => host.Report is { Problem: null, State: EndpointState.Running }, "healthy", 30);
-        await Eventually.Is(() => host.Report.Partitions.All(partition => partition.Lag == 0), "no lag", 30);
+        await Eventually.Is(() => host.Report is { Problem: null, State: EndpointState.Running }, "healthy");
+        await Eventually.Is(() => host.Report.Partitions.All(partition => partition.Lag == 0), "no lag");
     }
 }

@@ -64,7 +64,7 @@ public class DeadLetterTests(RealBroker real)
             if (exactlyOnce) e.ExactlyOnce();
             e.Process(new Refusing());
         }));
-        await Eventually.Is(() => host.Report.Partitions is [{ Lag: 0 }], "no lag", 60);
+        await Eventually.Is(() => host.Report.Partitions is [{ Lag: 0 }], "no lag");
 
         var letter = broker.ReadAll(deadLetters, 1).ShouldHaveSingleItem();
         letter.Key.ShouldBe("key");
@@ -93,11 +93,11 @@ public class DeadLetterTests(RealBroker real)
             if (exactlyOnce) e.ExactlyOnce();
             e.Process(new Refusing());
         }));
-        await Eventually.Is(() => host.Report.Problem is not null && host.Report.Problem.Length > 0, "a problem", 60);
+        await Eventually.Is(() => host.Report.Problem is not null && host.Report.Problem.Length > 0, "a problem");
         host.Report.Partitions[0].Position.ShouldBe(0);
 
         await broker.Topic(1, $"{group}-dead-letter");
-        await Eventually.Is(() => host.Report.Partitions is [{ Lag: 0 }], "no lag", 60);
+        await Eventually.Is(() => host.Report.Partitions is [{ Lag: 0 }], "no lag");
 
         broker.ReadAll($"{group}-dead-letter", 1).ShouldHaveSingleItem().Value.ShouldBe("{bad");
         await Eventually.Is(() => host.Report.Problem is null, "no problem");
@@ -117,7 +117,7 @@ public class DeadLetterTests(RealBroker real)
             e.UseDeadLetterTopic();
             e.Process(new Refusing());
         }));
-        await Eventually.Is(() => host.Report.Partitions is { Count: 5 } all && all.All(partition => partition.Lag == 0), "no lag", 60);
+        await Eventually.Is(() => host.Report.Partitions is { Count: 5 } all && all.All(partition => partition.Lag == 0), "no lag");
 
         broker.ReadAll($"{group}-dead-letter", 2).Select(letter => letter.Key).Order().ShouldBe(
             Enumerable.Range(0, 5).Select(partition => $"key-{partition}"));

@@ -24,7 +24,7 @@ public class ExactlyOnceTests(RealBroker real)
             e.ExactlyOnce();
             e.Process(copier);
         }));
-        await Eventually.Is(() => host.Report.Partitions is { Count: 3 } all && all.All(partition => partition.Lag == 0), "no lag", 60);
+        await Eventually.Is(() => host.Report.Partitions is { Count: 3 } all && all.All(partition => partition.Lag == 0), "no lag");
 
         host.Report.ExactlyOnce.ShouldBeTrue();
         copier.Failures.ShouldBeGreaterThan(0);
@@ -76,11 +76,11 @@ public class ExactlyOnceTests(RealBroker real)
         await Eventually.Is(() => first.Report.Partitions.Any(partition => partition.Position > 100), "work has begun");
         await using (var second = await Instance())
         {
-            await Eventually.Is(() => second.Report.Partitions.Any(partition => partition.Position > 200), "the second works", 60);
+            await Eventually.Is(() => second.Report.Partitions.Any(partition => partition.Position > 200), "the second works");
             broker.Fill(source, 4, 500, first: 2_000);
         }
 
-        await Eventually.Is(() => first.Report.Partitions is { Count: 4 } all && all.All(partition => partition.Lag == 0), "no lag", 60);
+        await Eventually.Is(() => first.Report.Partitions is { Count: 4 } all && all.All(partition => partition.Lag == 0), "no lag");
         var copied = broker.ReadAll(target, 4);
         copied.Select(record => record.Value).Order().ShouldBe(
             Enumerable.Range(0, 4).SelectMany(partition => Enumerable.Range(0, 2_500).Select(number => $"{partition}:{number}")).Order());

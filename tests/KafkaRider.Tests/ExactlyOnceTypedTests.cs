@@ -18,7 +18,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
         var behaviour = new Behaviour { Fails = (number, attempt) => number % 100 == 50 && attempt < 3 };
 
         await using var host = await Start(broker, source, target, behaviour);
-        await Eventually.Is(() => NoLag(host, 2), "no lag", 60);
+        await Eventually.Is(() => NoLag(host, 2), "no lag");
 
         var copies = broker.ReadAll(target, 1);
         foreach (var key in copies.GroupBy(copy => copy.Key))
@@ -43,7 +43,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
         };
 
         await using var host = await Start(broker, source, target, behaviour, group, e => e.Permanent<ArgumentException>());
-        await Eventually.Is(() => NoLag(host, 1), "no lag", 60);
+        await Eventually.Is(() => NoLag(host, 1), "no lag");
 
         broker.ReadAll(target, 1).Select(Number).ShouldBe(Enumerable.Range(0, 20).Where(number => number is not (3 or 7)).Append(99));
         var letters = broker.ReadAll($"{group}-dead-letter", 1);
@@ -63,7 +63,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
 
         await using var host = await Start(
             broker, source, target, behaviour, also: e => e.UseMessageRetry(retry => retry.Immediate(3)));
-        await Eventually.Is(() => NoLag(host, 1), "no lag", 60);
+        await Eventually.Is(() => NoLag(host, 1), "no lag");
 
         broker.ReadAll(target, 1).Select(Number).ShouldBe(Enumerable.Range(0, 10));
         host.Report.Partitions[0].LastError.ShouldBeNull();
@@ -79,7 +79,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
 
         await using var host = await Start(
             broker, source, target, new Behaviour(), also: e => e.SetOffsetsCommittedHandler(told.Enqueue));
-        await Eventually.Is(() => told.Any(offsets => offsets.Offsets[0].Offset == 10), "the last offset", 60);
+        await Eventually.Is(() => told.Any(offsets => offsets.Offsets[0].Offset == 10), "the last offset");
 
         told.ShouldAllBe(offsets => !offsets.Error.IsError && offsets.Offsets[0].Topic == source);
     }
@@ -95,7 +95,7 @@ public class ExactlyOnceTypedTests(RealBroker real)
         var behaviour = new Behaviour { Padding = number => number == 77 ? 50_000 : 0 };
 
         await using var host = await Start(broker, source, target, behaviour, group);
-        await Eventually.Is(() => NoLag(host, 1), "no lag", 60);
+        await Eventually.Is(() => NoLag(host, 1), "no lag");
 
         broker.ReadAll(target, 1).Select(Number).ShouldBe(Enumerable.Range(0, 200).Where(number => number != 77));
         broker.ReadAll($"{group}-dead-letter", 1).ShouldHaveSingleItem().Headers[FaultHeaders.OriginOffset].ShouldBe(["77"]);
@@ -129,8 +129,8 @@ public class ExactlyOnceTypedTests(RealBroker real)
         await Eventually.Is(() => first.Report.Partitions.Any(partition => partition.Position > 100), "work has begun");
 
         await using (var second = await Start(broker, source, target, new Behaviour(), group))
-            await Eventually.Is(() => second.Report.Partitions.Any(partition => partition.Position > 200), "the second works", 60);
-        await Eventually.Is(() => NoLag(first, 4), "no lag", 60);
+            await Eventually.Is(() => second.Report.Partitions.Any(partition => partition.Position > 200), "the second works");
+        await Eventually.Is(() => NoLag(first, 4), "no lag");
 
         var copies = broker.ReadAll(target, 1);
         foreach (var key in copies.GroupBy(copy => copy.Key)) key.Select(Number).ShouldBeInOrder();

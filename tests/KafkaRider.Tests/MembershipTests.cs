@@ -24,14 +24,14 @@ public class MembershipTests(RealBroker real)
         await using var staying = await Member("a", stays);
         await Eventually.Is(() => stays.Owned.Count == 2, "the first member owns everything");
         var leaving = await Member("b", new Recorder());
-        await Eventually.Is(() => stays.Owned.Count == 1 && leaving.Report.Partitions.Count == 1, "the members share", 60);
+        await Eventually.Is(() => stays.Owned.Count == 1 && leaving.Report.Partitions.Count == 1, "the members share");
         var rebalances = stays.Changes;
 
         await leaving.DisposeAsync();
         var back = new Recorder();
         await using var returning = await Member("b", back);
         broker.Fill(topic, 2, 50);
-        await Eventually.Is(() => stays.Records.Count == 50 && back.Records.Count == 50, "every record", 60);
+        await Eventually.Is(() => stays.Records.Count == 50 && back.Records.Count == 50, "every record");
 
         stays.Changes.ShouldBe(rebalances);
     }
@@ -54,7 +54,7 @@ public class MembershipTests(RealBroker real)
         {
             var recorder = new Recorder();
             await using var host = await Instance(read, recorder);
-            await Eventually.Is(() => recorder.Records.Any(record => record.Topic == read[^1]), "a record of its last topic", 60);
+            await Eventually.Is(() => recorder.Records.Any(record => record.Topic == read[^1]), "a record of its last topic");
             await host.Stop();
         }
 

@@ -60,9 +60,9 @@ public class TransactionSeamTests(RealBroker real)
 
         var successor = new Participant(target);
         await using var second = await Instance(successor);
-        await Eventually.Is(() => successor.Commits > 0, "a transaction of the next owner", 60);
+        await Eventually.Is(() => successor.Commits > 0, "a transaction of the next owner");
         zombie.LetGo();
-        await Eventually.Is(() => zombie.Aborts > 0, "an aborted transaction", 60);
+        await Eventually.Is(() => zombie.Aborts > 0, "an aborted transaction");
 
         await second.Stop();
         var values = broker.ReadAll(target, 1).ConvertAll(record => record.Value!);

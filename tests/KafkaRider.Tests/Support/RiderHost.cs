@@ -50,7 +50,7 @@ public sealed class RiderHost : IAsyncDisposable
 
     /// <summary>The bus has noticed that its endpoints are ready: until then MassTransit does not stop them.</summary>
     public Task IsStarted() => Eventually.Is(
-        () => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy, "a bus that has started", 60);
+        () => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy, "a bus that has started");
 
     public async Task Stop()
     {

@@ -117,7 +117,7 @@ public class KeepingSagas(RealBroker real)
 
         await using (var second = await service.Start(name: "second"))
         {
-            await Eventually.Is(() => second.Report.Partitions.Count > 0, "partitions of the second", 60);
+            await Eventually.Is(() => second.Report.Partitions.Count > 0, "partitions of the second");
             service.Send(orders.Select(order => Item(order, 1)));
             await service.IsDone(second, second.Report.Partitions.Count);
             await service.IsDone(first, OrderService.Partitions - second.Report.Partitions.Count);
