@@ -70,8 +70,7 @@ public sealed class RestartCost : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{store.Statistics.LiveBytes / 1e9:F2} GB: the longest pause of each of {Rounds} checkpoints: "
             + string.Join(", ", pauses.Select(pause => $"{pause.TotalMilliseconds:F1} ms")));
-        // The median, as this is about the store, not about what else the machine does.
-        pauses.Order().ElementAt(Rounds / 2).ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
+        pauses.Max().ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,8 +1,9 @@
 namespace State;
 
 /// <summary>
-/// Keeps the log short. When more than a third of it is dead, each byte written pays for a few bytes of its oldest end: the page there is
-/// read, what is alive is written again at the tail, and the log begins after it. Files before the begin of the oldest kept checkpoint go.
+/// Keeps the log short. When more than a third of it is dead, each byte written pays for a few bytes of its oldest end: what is alive
+/// there is written again at the tail, and the log begins after it. Files before the begin of the oldest kept checkpoint go, one with each
+/// write: deleting hundreds of them at once would hold up the owner.
 /// </summary>
 internal sealed class Compaction
 {
@@ -12,12 +13,16 @@ internal sealed class Compaction
     /// </summary>
     const int BytesPerByteWritten = 4;
 
+    /// <summary>A page is looked at in so many steps, as the owner waits for each.</summary>
+    const int StepsPerPage = 8;
+
     readonly RecordLog _log;
     readonly StoreLayout _layout;
     long _held;
     long _released;
     long _lastTail;
     long _credit;
+    long _firstSegment;
     bool _isHeld;
 
     public Compaction(RecordLog log, StoreLayout layout, CheckpointManifest? checkpoint, long? held)
@@ -29,6 +34,8 @@ internal sealed class Compaction
         _held = _released = held ?? Begin;
         _isHeld = held is not null;
         _lastTail = log.Tail;
+        log.DeleteSegmentsBefore(_held);
+        _firstSegment = _held / layout.SegmentBytes;
     }
 
     /// <summary>The address before which nothing is alive.</summary>
@@ -53,7 +60,7 @@ internal sealed class Compaction
         LiveBytes += liveDifference;
         var tail = _log.Tail;
         _credit = Math.Min(_credit + (tail - _lastTail) * BytesPerByteWritten, _layout.PageBytes * BytesPerByteWritten);
-        if (_credit >= _layout.PageBytes && tail - Begin > Limit) Step();
+        if (_credit >= StepBytes && tail - Begin > Limit) Step();
         _lastTail = _log.Tail;
         FreeReleased();
     }
@@ -63,8 +70,7 @@ internal sealed class Compaction
     {
         if (_isHeld) return;
         _isHeld = true;
-        _held = _released = Begin;
-        Free();
+        _released = Begin;
     }
 
     /// <summary>After a checkpoint, on any thread: what the kept ones need begins here. The owner frees what is before it.</summary>
@@ -75,31 +81,24 @@ internal sealed class Compaction
     /// </summary>
     long Limit => Math.Max(LiveBytes * 3 / 2, LiveBytes + _layout.LogBytes);
 
+    long StepBytes => _layout.PageBytes / StepsPerPage;
+
     void FreeReleased()
     {
-        var released = Volatile.Read(ref _released);
-        if (!_isHeld || released == _held) return;
-        _held = released;
-        Free();
+        var released = _isHeld ? Volatile.Read(ref _released) : Begin;
+        if (released != _held)
+        {
+            _held = released;
+            _log.ShiftBegin(_held);
+        }
+        if (_firstSegment < _held / _layout.SegmentBytes) _log.DeleteSegment(_firstSegment++);
     }
 
     void Step()
     {
-        var end = (Begin / _layout.PageBytes + 1) * _layout.PageBytes;
-        if (end > _log.ReadOnly) return;
-        _log.MoveToTail(Begin, end);
+        if (Begin + StepBytes > _log.ReadOnly) return;
+        var end = _log.MoveToTail(Begin, Begin + StepBytes);
+        _credit -= end - Begin;
         Begin = end;
-        _credit -= _layout.PageBytes;
-        if (!_isHeld)
-        {
-            _held = _released = Begin;
-            Free();
-        }
-    }
-
-    void Free()
-    {
-        _log.ShiftBegin(_held);
-        _log.DeleteSegmentsBefore(_held);
     }
 }

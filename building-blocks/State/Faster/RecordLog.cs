@@ -123,10 +123,11 @@ internal sealed class RecordLog : IDisposable
     }
 
     /// <summary>
-    /// Writes the records between two addresses that are their keys' newest again, at the tail; perhaps the first one after them too. Goes
-    /// on where the last call ended where it can, as each new scan takes the memory of a page.
+    /// Writes the records from one address until another is reached that are their keys' newest again, at the tail. Goes on where the last
+    /// call ended where it can, as each new scan takes the memory of a page.
     /// </summary>
-    public void MoveToTail(long from, long to)
+    /// <returns>Where the records begin that were not looked at.</returns>
+    public long MoveToTail(long from, long to)
     {
         if (_moving is null || _moving.NextAddress < from || _moving.EndAddress < to)
         {
@@ -138,6 +139,7 @@ internal sealed class RecordLog : IDisposable
             if (IsNewest(_moving, record)) Write(ref _moving.GetKey(), ref _moving.GetValue());
         }
         ThrowIfFailed();
+        return _moving.NextAddress;
     }
 
     /// <summary>Lets FASTER forget what is before an address; the files stay.</summary>
@@ -145,6 +147,8 @@ internal sealed class RecordLog : IDisposable
     {
         if (address > Begin) _faster.Log.ShiftBeginAddress(address, snapToPageStart: false, truncateLog: false);
     }
+
+    public void DeleteSegment(long segment) => _device.Delete(segment);
 
     public void DeleteSegmentsBefore(long address) => _device.DeleteBefore(address);
 

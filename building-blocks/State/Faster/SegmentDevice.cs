@@ -86,11 +86,22 @@ internal sealed unsafe class SegmentDevice(string folder, string name, Action<Se
         }
     }
 
+    /// <summary>Deletes a segment, if there is one.</summary>
+    public void Delete(long segment)
+    {
+        lock (_lock)
+        {
+            if (_handles.Remove((int)segment, out var handle)) handle.Dispose();
+            _unsynced.Remove((int)segment);
+        }
+        File.Delete(PathOf(folder, name, segment));
+    }
+
     /// <summary>Deletes the segments that end before an address.</summary>
-    public void DeleteBefore(long address) => Delete(segment => segment < address / SegmentSize);
+    public void DeleteBefore(long address) => DeleteAll(segment => segment < address / SegmentSize);
 
     /// <summary>Deletes the segments that begin after an address.</summary>
-    public void DeleteAfter(long address) => Delete(segment => segment > address / SegmentSize);
+    public void DeleteAfter(long address) => DeleteAll(segment => segment > address / SegmentSize);
 
     /// <summary>The file of a segment of the log.</summary>
     public static string PathOf(string folder, long segment) => PathOf(folder, LogName, segment);
@@ -160,17 +171,11 @@ internal sealed unsafe class SegmentDevice(string folder, string name, Action<Se
         callback(Succeeded, numBytesToWrite, context);
     }
 
-    void Delete(Predicate<long> isDeleted)
+    void DeleteAll(Predicate<long> isDeleted)
     {
-        lock (_lock)
+        foreach (var path in Directory.EnumerateFiles(folder, $"{name}.*"))
         {
-            foreach (var path in Directory.EnumerateFiles(folder, $"{name}.*"))
-            {
-                if (!int.TryParse(Path.GetExtension(path.AsSpan())[1..], out var segment) || !isDeleted(segment)) continue;
-                if (_handles.Remove(segment, out var handle)) handle.Dispose();
-                _unsynced.Remove(segment);
-                File.Delete(path);
-            }
+            if (int.TryParse(Path.GetExtension(path.AsSpan())[1..], out var segment) && isDeleted(segment)) Delete(segment);
         }
     }
 
