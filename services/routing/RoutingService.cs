@@ -15,6 +15,15 @@ static class RoutingService
 {
     const int Port = 5120;
 
+    /// <summary>librdkafka's setting: how long an output waits for company, in milliseconds.</summary>
+    const string Linger = "linger.ms";
+
+    /// <summary>
+    /// Each hop of a join waits for it, unless a commit ends the waiting. Filters alone keep the endpoint's own: at full load they would
+    /// send more and smaller requests.
+    /// </summary>
+    const string LingerOfJoins = "0.5";
+
     public static WebApplication Build(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
@@ -84,11 +93,11 @@ static class RoutingService
                 {
                     endpoint.TraceBy((in Record record, out Guid uuid) => EventKey.TryReadUuid(record.Key, out uuid));
                     endpoint.UseDeadLetterTopic();
-                    Deliver(endpoint, context);
+                    Deliver(endpoint, context, hasJoins: RunningTasks.TopicsOfJoins(pipelines).Any());
                 })));
         });
 
-    static void Deliver(RecordEndpointConfigurator endpoint, IServiceProvider services)
+    static void Deliver(RecordEndpointConfigurator endpoint, IServiceProvider services, bool hasJoins)
     {
         var options = services.GetRequiredService<RoutingOptions>();
         endpoint.Process<RoutingProcessor>(services);
@@ -99,5 +108,8 @@ static class RoutingService
             transaction.StateFolder = options.StateFolder;
             transaction.InstanceId = options.InstanceId;
         });
+        // Unless the connection names one.
+        if (hasJoins && !options.IsExactlyOnce && !services.GetRequiredService<KafkaConnection>().Settings.ContainsKey(Linger))
+            endpoint.Producer(Linger, LingerOfJoins);
     }
 }
