@@ -104,16 +104,14 @@ internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, F
     internal override void CommitPositions(List<TopicPartitionOffset> positions, TimeSpan timeout)
     {
         if (positions.Count == 0) return;
-        Task.WaitAny([asked], timeout);
-        var isLate = !asked.IsCompletedSuccessfully;
+        var isLate = !Succeeded(timeout);
         asked = Task.Run(() => Consumer.Commit(positions, timeout));
         if (isLate) Settle(timeout);
     }
 
     internal override void Settle(TimeSpan timeout)
     {
-        Task.WaitAny([asked], timeout);
-        if (asked.IsCompletedSuccessfully) return;
+        if (Succeeded(timeout)) return;
         throw asked.Exception?.InnerException as KafkaException ?? new KafkaException(ErrorCode.TimedOut, "Committing offsets");
     }
 
@@ -121,6 +119,13 @@ internal sealed class AcknowledgedCommit(Producer producer, Consumer consumer, F
     {
         Producer.Purge();
         Producer.Flush(timeout);
+    }
+
+    /// <summary>Waits for the commit that was asked for last; true when it succeeded.</summary>
+    bool Succeeded(TimeSpan timeout)
+    {
+        Task.WaitAny([asked], timeout);
+        return asked.IsCompletedSuccessfully;
     }
 
     void Flush(TimeSpan timeout)

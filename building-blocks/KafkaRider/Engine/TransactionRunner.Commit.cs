@@ -101,7 +101,8 @@ internal sealed partial class TransactionRunner
     }
 
     /// <summary>Waits for the positions of the last commit.</summary>
-    bool ArePositionsFinal()
+    /// <returns>False when the group may not have them.</returns>
+    bool SettlePositions()
     {
         try
         {

@@ -156,7 +156,7 @@ internal sealed partial class TransactionRunner
             throw new KafkaException(fenced.Code, $"Keeping the transactions of {transactionalId}", fenced.Reason);
         }
 
-        ArePositionsFinal();
+        SettlePositions();
         producer.Dispose();
         open = false;
         (producer, transaction, output) = StartProducer();

@@ -123,7 +123,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
         }
 
         if (open) Commit();
-        return ArePositionsFinal();
+        return SettlePositions();
     }
 
     public void Lose(IReadOnlyList<AssignedPartition> partitions)
@@ -154,7 +154,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
 
         loop.Monitor.TransactionOpenedAt = null;
         foreach (var work in inHand) work.LetGo();
-        ArePositionsFinal();
+        SettlePositions();
         producer.Dispose();
     }
 
