@@ -54,13 +54,15 @@ static class RoutingService
 
     static void AddTasks(IServiceCollection services, IReadOnlyList<Pipeline> pipelines)
     {
+        services.AddSingleton<StateFolder>();
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<RoutingOptions>();
             var settings = new TaskSettings
             {
                 Application = Groups.Routing,
-                Folder = options.StateFolder ?? Directory.CreateTempSubdirectory("routing-state-").FullName,
+                // Made before the tasks that use it, so it is disposed of after them.
+                Folder = provider.GetRequiredService<StateFolder>().Path,
                 Connection = provider.GetRequiredService<KafkaConnection>().Settings,
                 CheckpointInterval = options.CheckpointInterval,
                 MemoryBytes = options.TaskMemoryBytes,

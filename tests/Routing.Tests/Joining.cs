@@ -53,6 +53,25 @@ public class Joining(RealBroker real)
             .ShouldBe(areUsed ? 0 : 9);
     }
 
+    [Fact]
+    public async Task A_temporary_folder_of_state_goes_with_the_service()
+    {
+        using var broker = await Broker.Of(BrokerKind.Embedded, real);
+        using var pipelines = new PipelineFiles();
+        var finance = new Finance(seed: 7);
+        var source = await Prepare(broker, pipelines, finance);
+        string folder;
+        await using (var routing = await RunningRouting.Start(broker, pipelines))
+        {
+            broker.Produce(source, finance.Next(100));
+            await Shows(broker, finance);
+            folder = routing.StateFolder;
+            Directory.EnumerateFileSystemEntries(folder).ShouldNotBeEmpty();
+        }
+
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
     static async Task IsAnswered(RunningRouting routing, Finance finance)
     {
         var loan = finance.LoanVersions.Keys.First();

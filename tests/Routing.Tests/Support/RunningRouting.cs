@@ -31,6 +31,8 @@ public sealed class RunningRouting : IAsyncDisposable
 
     public string Url => app.Urls.First();
 
+    public string StateFolder => app.Services.GetRequiredService<StateFolder>().Path;
+
     public async Task<JsonElement> Get(string path)
     {
         var text = await (await http.GetAsync($"{app.Urls.First()}{path}")).Content.ReadAsStringAsync();
