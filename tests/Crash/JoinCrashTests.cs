@@ -9,6 +9,9 @@ namespace Crash;
 /// </summary>
 public class JoinCrashTests(Platform platform)
 {
+    /// <summary>Each of so many commits fails.</summary>
+    const int FailingCommit = 5;
+
     [Fact(Explicit = true)]
     public async Task Killed_at_every_point_and_anywhere_joins_of_a_million_events_are_right()
     {
@@ -86,6 +89,28 @@ public class JoinCrashTests(Platform platform)
         // The negative control: the same checks see what transactions prevent, which is repeats, not wrong ends.
         (await scenario.Differences(TimeSpan.FromMinutes(2))).ShouldBeEmpty();
         scenario.Repeated.ShouldBeGreaterThan(0);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Commits_that_fail_leave_nothing_behind()
+    {
+        await using var scenario = await platform.Joins(seed: 6, scale: 5);
+        await scenario.Begin(JoiningInstance.Failing, FailingCommit);
+        await scenario.Reach(50_000);
+
+        await scenario.End();
+        IsRight(scenario);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Without_the_overlay_failed_commits_are_seen_in_the_results()
+    {
+        await using var scenario = await platform.Joins(seed: 6, scale: 5);
+        await scenario.Begin(JoiningInstance.FailingWithoutOverlay, FailingCommit);
+        await scenario.Reach(50_000);
+
+        // The negative control: state that knows of a record that was taken back says nothing when it comes again.
+        (await scenario.Differences(TimeSpan.FromSeconds(30))).ShouldNotBeEmpty();
     }
 
     static void IsRight(JoinScenario scenario)

@@ -33,4 +33,9 @@ static class TaskCrashPoints
 {
     /// <summary>Called at each point; null, as it is outside of tests, costs one comparison.</summary>
     internal static Action<TaskCrashPoint>? Reached { get; set; }
+
+    /// <summary>
+    /// The negative control: changes go into the store as soon as they are produced, as if no overlay kept them until the commit.
+    /// </summary>
+    internal static bool IsWithoutOverlay { get; set; }
 }

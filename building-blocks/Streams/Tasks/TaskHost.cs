@@ -142,7 +142,11 @@ public sealed class TaskHost : IDisposable
     {
         commitBegan = time.GetTimestamp();
         foreach (var task in tasks.Values)
-            if (task.IsRunning) task.ProduceChanges(output);
+        {
+            if (!task.IsRunning) continue;
+            task.ProduceChanges(output);
+            if (TaskCrashPoints.IsWithoutOverlay) task.Apply();
+        }
         TaskCrashPoints.Reached?.Invoke(TaskCrashPoint.ChangesProduced);
     }
 

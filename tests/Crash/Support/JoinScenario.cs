@@ -80,9 +80,11 @@ sealed class JoinScenario : IAsyncDisposable
         return new JoinScenario(servers, folder, source, finance, seed, hasTransactions, isStandby);
     }
 
-    internal async Task Begin()
+    /// <param name="point">Where the services die, or what they do.</param>
+    /// <param name="passes">How often they pass it before, or do it each time.</param>
+    internal async Task Begin(string point = JoiningInstance.Never, int passes = 0)
     {
-        for (var number = 0; number < Services; number++) Start(number);
+        for (var number = 0; number < Services; number++) Start(number, point, passes);
         load = Task.Run(Produce);
         await Grows();
     }
