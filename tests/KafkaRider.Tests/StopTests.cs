@@ -82,11 +82,9 @@ public class StopTests(RealBroker real)
         var tried = flaky.Attempts.Count;
         await Eventually.Is(() => flaky.Attempts.Count > tried + 5, "trials");
         (await Health(host)).Status.ShouldBe(HealthStatus.Degraded);
-        var moved = Moved(broker, ladder);
-        tried = flaky.Attempts.Count;
-        await Eventually.Is(() => flaky.Attempts.Count > tried + 20, "more trials");
-        Moved(broker, ladder).ShouldBe(moved);
-        moved.ShouldBeLessThan(60);
+        await Eventually.Is(() => flaky.Attempts.Count > tried + 80, "more trials");
+        // Batches that failed before the pause, whose copies may still be under way then, but nothing of the trials.
+        Moved(broker, ladder).ShouldBeLessThan(60);
 
         isDown = false;
         await Eventually.Is(() => ladder.IsDone(host) && host.Report.Problem is null, "all done");
