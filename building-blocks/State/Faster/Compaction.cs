@@ -59,8 +59,11 @@ internal sealed class Compaction
     {
         LiveBytes += liveDifference;
         var tail = _log.Tail;
-        _credit = Math.Min(_credit + (tail - _lastTail) * BytesPerByteWritten, _layout.PageBytes * BytesPerByteWritten);
-        if (_credit >= StepBytes && tail - Begin > Limit) Step();
+        var paid = (tail - _lastTail) * BytesPerByteWritten;
+        // No more than a step is saved up, so that small writes pay for one at most; long ones for all that they are worth.
+        _credit = Math.Min(_credit, StepBytes) + paid;
+        while (_credit >= StepBytes && tail - Begin > Limit)
+            if (!TryStep()) break;
         _lastTail = _log.Tail;
         FreeReleased();
     }
@@ -94,11 +97,13 @@ internal sealed class Compaction
         if (_firstSegment < _held / _layout.SegmentBytes) _log.DeleteSegment(_firstSegment++);
     }
 
-    void Step()
+    /// <returns>False when what would be looked at may still change in place.</returns>
+    bool TryStep()
     {
-        if (Begin + StepBytes > _log.ReadOnly) return;
+        if (Begin + StepBytes > _log.ReadOnly) return false;
         var end = _log.MoveToTail(Begin, Begin + StepBytes);
         _credit -= end - Begin;
         Begin = end;
+        return true;
     }
 }
