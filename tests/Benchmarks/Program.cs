@@ -10,6 +10,11 @@ using Benchmarks.RoutingCost;
 // KAFKA_HOME=… FLINK_HOME=… dotnet run -c Release --project tests/Benchmarks routing   what routing costs, beside a plain loop and Flink
 // KAFKA_HOME=… FLINK_HOME=… dotnet run -c Release --project tests/Benchmarks joins     what a join costs, beside Flink
 // KAFKA_HOME=… dotnet run -c Release --project tests/Benchmarks latency    how long a record takes through a filter and through a join
+
+// The heap that Apache Kafka's own script gives a broker. Distributions packed for small machines give less; their brokers then stop to
+// collect garbage several times a second.
+const string KafkaHeap = "KAFKA_HEAP_OPTS";
+if (Environment.GetEnvironmentVariable(KafkaHeap) is null) Environment.SetEnvironmentVariable(KafkaHeap, "-Xmx1G -Xms1G");
 await (args switch
 {
     ["client"] => ClientCost.Run(Runtimes.KafkaHome),
