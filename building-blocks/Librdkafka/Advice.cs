@@ -3,6 +3,11 @@ namespace Librdkafka;
 /// <summary>What to do about an error.</summary>
 internal static class Advice
 {
+    const string OpenTransaction =
+        "A transaction that commits offsets is still open; its broker ends it when its time is out. If it stays, the broker has lost its "
+        + "end, as Kafka 4.3 can when killed as the only one that could lead (KAFKA-20734): kafka-transactions.sh find-hanging "
+        + "--broker-id ID --max-transaction-timeout 1 shows where, abort ends it there; what it held is done again.";
+
     internal static string For(ErrorCode code) => code switch
     {
         ErrorCode.Transport or ErrorCode.AllBrokersDown or ErrorCode.NetworkException or ErrorCode.Resolve =>
@@ -69,7 +74,7 @@ internal static class Advice
         ErrorCode.NotConfigured => "Set the setting that the text names.",
         ErrorCode.Inconsistent or ErrorCode.GaplessGuarantee => "Make a new producer, and check what arrived.",
         ErrorCode.Destroyed => "The client was disposed of while this call was under way.",
-        ErrorCode.UnstableOffsetCommit => "A transaction that commits offsets is still open; try again when it has ended.",
+        ErrorCode.UnstableOffsetCommit => OpenTransaction,
         _ => "",
     };
 }

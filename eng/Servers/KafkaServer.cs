@@ -7,6 +7,8 @@ namespace Servers;
 /// explicitly.</summary>
 public sealed class KafkaServer : IAsyncDisposable
 {
+    const string SkippedEnd = "these partitions are likely deleted already and hence can be skipped";
+
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     readonly string _home;
@@ -75,6 +77,30 @@ public sealed class KafkaServer : IAsyncDisposable
 
     /// <summary>Ends the broker as a crash would.</summary>
     public Task Kill() => _process?.Kill() ?? Task.CompletedTask;
+
+    /// <summary>
+    /// Whether it has forgotten the end of a transaction: Kafka 4.3 takes partitions without a leader for deleted ones when it comes back
+    /// from a crash while it was ending a transaction in them (KAFKA-20734). Readers of committed records, and members of the group whose
+    /// positions were in it, then wait for ever.
+    /// </summary>
+    public bool HasLostTransactionEnds() => File.ReadLines(LogFile).Any(line => line.Contains(SkippedEnd, StringComparison.Ordinal));
+
+    /// <summary>Aborts the transactions whose end was forgotten, as an operator would.</summary>
+    public async Task EndHangingTransactions(CancellationToken cancellationToken)
+    {
+        // The newest transaction that is looked at is as old as this, in minutes: all of them.
+        var found = await Transactions(["find-hanging", "--broker-id", "1", "--max-transaction-timeout", "0"], cancellationToken);
+        foreach (var line in found.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        {
+            var columns = line.Split('\t', StringSplitOptions.TrimEntries);
+            await Transactions(
+                ["abort", "--topic", columns[0], "--partition", columns[1], "--start-offset", columns[5]], cancellationToken);
+        }
+    }
+
+    Task<string> Transactions(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Command.Run(
+        [Script("kafka-transactions.sh"), "--bootstrap-server", BootstrapServers, .. arguments], cancellationToken,
+        new Dictionary<string, string> { ["LOG_DIR"] = _folder });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

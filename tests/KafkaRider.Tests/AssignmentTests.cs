@@ -114,13 +114,13 @@ public class AssignmentTests(RealBroker real)
         broker.Fill(topic, 2, 5_000);
         var recorder = new Recorder(async (batch, _, cancelled) =>
         {
-            if (batch is { Partition: 1, FirstOffset: 0 }) await Task.Delay(TimeSpan.FromSeconds(14), cancelled);
+            if (batch is { Partition: 1, FirstOffset: 0 }) await Task.Delay(TimeSpan.FromSeconds(26), cancelled);
         });
 
         await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, "group", e =>
         {
-            e.Consumer("max.poll.interval.ms", "7000");
-            e.Consumer("session.timeout.ms", "6000");
+            e.Consumer("max.poll.interval.ms", "12000");
+            e.Consumer("session.timeout.ms", "12000");
             e.QueueRecordLimit = 100;
             e.BatchSize = 50;
             e.Process(recorder);

@@ -12,6 +12,8 @@ internal readonly record struct PartitionOffsets(long Low, long High, long? Comm
 /// </summary>
 internal sealed class BrokerProbe : IDisposable
 {
+    readonly IReadOnlyDictionary<string, string> settings;
+    readonly Action<TokenRequest>? tokenNeeded;
     readonly Consumer consumer;
     readonly EndpointMonitor monitor;
     readonly BlockingCollection<Action> questions = [];
@@ -20,6 +22,8 @@ internal sealed class BrokerProbe : IDisposable
 
     internal BrokerProbe(IReadOnlyDictionary<string, string> settings, EndpointMonitor monitor, Action<TokenRequest>? tokenNeeded)
     {
+        this.settings = settings;
+        this.tokenNeeded = tokenNeeded;
         consumer = Consumer.Create(settings, new ConsumerEvents { Error = monitor.Tell, Log = _ => { }, TokenNeeded = tokenNeeded });
         this.monitor = monitor;
         thread = new Thread(Run) { IsBackground = true, Name = $"kafka probe {monitor.Name}" };
@@ -89,8 +93,41 @@ internal sealed class BrokerProbe : IDisposable
     PartitionOffsets Offsets(TopicPartition partition)
     {
         var (low, high) = Watermarks(partition);
-        var committed = consumer.Committed([partition], EndpointLimits.QueryTimeout)[0];
+
+        // As questions come one after the other, nothing else might say so for long.
+        monitor.BrokerAnswered();
+        var committed = Committed(partition);
         return new PartitionOffsets(low, high, committed.Offset >= 0 ? committed.Offset : null, committed.Metadata);
+    }
+
+    /// <exception cref="KafkaException"><see cref="ErrorCode.UnstableOffsetCommit"/>: an open transaction holds the offset.</exception>
+    TopicPartitionOffset Committed(TopicPartition partition)
+    {
+        try
+        {
+            return consumer.Committed([partition], EndpointLimits.QueryTimeout)[0];
+        }
+        catch (KafkaException exception) when (exception.Code == ErrorCode.TimedOut && IsHeld(partition))
+        {
+            throw new KafkaException(ErrorCode.UnstableOffsetCommit, $"Reading the group's position in {partition}");
+        }
+    }
+
+    /// <summary>The broker keeps the offset back from who reads committed ones only: for that the client waits without a word.</summary>
+    bool IsHeld(TopicPartition partition)
+    {
+        var open = new Dictionary<string, string>(settings) { ["isolation.level"] = "read_uncommitted" };
+        using var reader = Consumer.Create(open, new ConsumerEvents { Error = _ => { }, Log = _ => { }, TokenNeeded = tokenNeeded });
+        try
+        {
+            reader.Poll(TimeSpan.Zero)?.Dispose();
+            reader.Committed([partition], EndpointLimits.QueryTimeout);
+            return true;
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A partition that was just added is one that this client has not heard of.</summary>

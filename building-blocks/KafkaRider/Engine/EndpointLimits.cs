@@ -39,6 +39,9 @@ internal static class EndpointLimits
     /// <summary>How long a skipped record degrades the health.</summary>
     internal static readonly TimeSpan SkipShown = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long an error of a client is not told again.</summary>
+    internal static readonly TimeSpan ErrorShown = TimeSpan.FromSeconds(10);
+
     /// <summary>How often watermarks are read, and with them whether the broker is there.</summary>
     internal static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
 

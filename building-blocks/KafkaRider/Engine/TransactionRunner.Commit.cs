@@ -65,7 +65,7 @@ internal sealed partial class TransactionRunner
                 participant.BeforeCommit(output);
             }
             positions = Positions();
-            Again(() => transaction.AddPositions(positions, CallTimeout));
+            Again(() => transaction.AddPositions(positions, CallTimeout), producer);
         }
         catch (Exception exception)
         {
@@ -85,8 +85,8 @@ internal sealed partial class TransactionRunner
     {
         try
         {
-            Again(() => transaction.Commit(CallTimeout));
-            Again(() => transaction.CommitPositions(positions, CallTimeout));
+            Again(() => transaction.Commit(CallTimeout), producer);
+            Again(() => transaction.CommitPositions(positions, CallTimeout), producer);
             return true;
         }
         catch (KafkaException exception) when (exception.TransactionRequiresAbort)

@@ -28,7 +28,8 @@ internal sealed partial class TransactionRunner
                 OutputCommit commit = options.Transactions
                     ? new BrokerTransaction(made.Producer, consumer, isPretended)
                     : new AcknowledgedCommit(made.Producer, consumer, () => made.Failure);
-                Again(() => commit.Initialise(CallTimeout));
+                Again(() => commit.Initialise(CallTimeout), made.Producer);
+                if (attempts > 1) loop.Monitor.Problem = null;
                 return (made.Producer, commit, made);
             }
             catch (KafkaException exception)
@@ -99,7 +100,7 @@ internal sealed partial class TransactionRunner
         try
         {
             if (leftBehind) Replace();
-            else Again(() => transaction.Abort(CallTimeout));
+            else Again(() => transaction.Abort(CallTimeout), producer);
         }
         catch (KafkaException exception)
         {
@@ -170,11 +171,13 @@ internal sealed partial class TransactionRunner
             {
                 PartitionOffsets answer = default;
                 OnOtherThread.Wait(async () => answer = await probe.Ask(partition, stopping), 2 * EndpointLimits.QueryTimeout);
+                if (attempts > 1) loop.Monitor.Problem = null;
                 return answer;
             }
             catch (Exception exception) when (exception is KafkaException or TimeoutException)
             {
                 var wait = BackOff.After(attempts, settings.FirstBackOff, settings.LongestBackOff);
+                loop.Monitor.Problem = exception.Message;
                 Log.TransactionInDoubt(loop.Logger, settings.Name, exception.Message);
                 if (stopping.WaitHandle.WaitOne(wait)) throw new OperationCanceledException(stopping);
             }
@@ -196,8 +199,8 @@ internal sealed partial class TransactionRunner
 
     long After(TimeSpan wait) => loop.Time.GetTimestamp() + (long)(wait.TotalSeconds * loop.Time.TimestampFrequency);
 
-    /// <summary>Makes the call again while the client asks for that.</summary>
-    void Again(Action call)
+    /// <summary>Makes the call again while its client asks for that.</summary>
+    void Again(Action call, Producer client)
     {
         var started = loop.Time.GetTimestamp();
         while (true)
@@ -209,7 +212,7 @@ internal sealed partial class TransactionRunner
             }
             catch (KafkaException exception) when (exception.IsRetriable && loop.Time.GetElapsedTime(started) < RetryLimit)
             {
-                producer?.Poll(TimeSpan.Zero);
+                client.Poll(TimeSpan.Zero);
             }
         }
     }

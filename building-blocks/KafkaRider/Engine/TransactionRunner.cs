@@ -45,6 +45,7 @@ internal sealed partial class TransactionRunner : IBatchRunner
     bool open;
     long openedAt;
     long tickedAt;
+    bool isTimerFailing;
     int records;
     long bytes;
     int turn;
@@ -180,9 +181,12 @@ internal sealed partial class TransactionRunner : IBatchRunner
         {
             output.Batch = TransactionOutput.NoBatch;
             timer.Tick(output);
+            if (isTimerFailing) loop.Monitor.Problem = null;
+            isTimerFailing = false;
         }
         catch (Exception exception)
         {
+            isTimerFailing = true;
             loop.Monitor.Problem = $"timer: {exception.Message}";
             Abort(exception);
         }

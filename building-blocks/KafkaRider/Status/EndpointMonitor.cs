@@ -9,6 +9,11 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
     /// <summary>The problem of an endpoint that somebody stopped.</summary>
     internal const string StoppedOnRequest = "stopped on request";
 
+    /// <summary>Most texts of errors that are remembered, as they have ports and times in them.</summary>
+    const int ErrorsKept = 32;
+
+    readonly Dictionary<string, long> told = [];
+
     volatile AssignedPartition[] partitions = [];
     volatile string? brokerProblem;
     long uncommittedSince;
@@ -97,8 +102,22 @@ internal sealed class EndpointMonitor(RecordEndpointConfigurator settings, ILogg
         Tell(error);
     }
 
-    /// <summary>The probe hears of an outage only after its question, which has told more.</summary>
-    internal void Tell(ClientError error) => Log.ClientError(logger, Name, error.Code, error.Reason, error.Advice);
+    /// <summary>
+    /// The probe hears of an outage only after its question, which has told more. A client that nobody polls meanwhile says the same
+    /// hundreds of times at once.
+    /// </summary>
+    internal void Tell(ClientError error)
+    {
+        lock (told)
+        {
+            var now = time.GetTimestamp();
+            if (told.TryGetValue(error.Reason, out var since) && time.GetElapsedTime(since, now) < EndpointLimits.ErrorShown) return;
+            if (told.Count >= ErrorsKept) told.Clear();
+            told[error.Reason] = now;
+        }
+
+        Log.ClientError(logger, Name, error.Code, error.Reason, error.Advice);
+    }
 
     internal EndpointReport Report()
     {

@@ -10,9 +10,10 @@ namespace KafkaRider.Tests.Support;
 public sealed class RiderHost : IAsyncDisposable
 {
     readonly ServiceProvider provider;
+    readonly TestLog log;
     readonly List<IHostedService> started = [];
 
-    RiderHost(ServiceProvider provider) => this.provider = provider;
+    RiderHost(ServiceProvider provider, TestLog log) => (this.provider, this.log) = (provider, log);
 
     public IServiceProvider Services => provider;
 
@@ -22,7 +23,8 @@ public sealed class RiderHost : IAsyncDisposable
         Action<IRiderRegistrationConfigurator>? add = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(new LoggerFactory([TestLog.Instance]));
+        var log = new TestLog();
+        services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddMassTransit(bus =>
         {
@@ -34,7 +36,7 @@ public sealed class RiderHost : IAsyncDisposable
                 rider.UsingKafka(new ClientConfig { BootstrapServers = broker.Servers }, configure);
             });
         });
-        var host = new RiderHost(services.BuildServiceProvider());
+        var host = new RiderHost(services.BuildServiceProvider(), log);
         foreach (var service in host.provider.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);
@@ -60,6 +62,8 @@ public sealed class RiderHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var endpoint in provider.GetRequiredService<IEndpointStatus>().Endpoints)
+            log.Write($"At the end {endpoint} {string.Join(" ", endpoint.Partitions)}");
         await Stop();
         await provider.DisposeAsync();
     }
