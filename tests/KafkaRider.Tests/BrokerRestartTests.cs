@@ -45,37 +45,6 @@ public class BrokerRestartTests(RealBroker mortal) : IClassFixture<RealBroker>
         await Eventually.Is(() => host.Report.Partitions.All(partition => partition.Lag == 0), "no lag");
     }
 
-    /// <summary>How often this broker is killed until it loses the end of a transaction, which takes two or three times.</summary>
-    const int KillLimit = 15;
-
-    [Fact(Explicit = true)]
-    public async Task An_endpoint_whose_broker_lost_the_end_of_a_transaction_says_so_and_goes_on_when_it_is_ended()
-    {
-        var server = mortal.Server();
-        using var broker = Broker.At(server.BootstrapServers);
-        var kills = 0;
-        for (; kills < KillLimit && !server.HasLostTransactionEnds(); kills++)
-        {
-            var topic = await broker.Topic(2);
-            broker.Fill(topic, 2, 1_000);
-            var recorder = new Recorder((_, _, cancelled) => new ValueTask(Task.Delay(1, cancelled)));
-            await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, Broker.Name("group"), e =>
-            {
-                e.BatchSize = 5;
-                e.ExactlyOnce(options => options.CommitInterval = TimeSpan.FromMilliseconds(1));
-                e.Process(recorder);
-            }));
-            await Eventually.Is(() => recorder.Records.Count > 200, "work has begun");
-
-            await server.Kill();
-            await server.Start(CancellationToken.None);
-            broker.Fill(topic, 2, 500, first: 1_000);
-            await EveryRecord(server, host, recorder);
-        }
-
-        kills.ShouldBeLessThan(KillLimit, "this broker may be mended: then EveryRecord needs no second way");
-    }
-
     /// <summary>
     /// Kafka 4.3 may lose the end of a transaction that it was ending when it was killed. The endpoint cannot know that end; so it names
     /// the reason, and goes on when an operator has ended what hangs.

@@ -39,6 +39,41 @@ public class TransactionSeamTests(RealBroker real)
         values.Count(value => value == "record").ShouldBe(200);
     }
 
+    /// <summary>A broker that lost the end of a transaction holds positions for ever, and looks the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Positions_that_an_open_transaction_holds_are_named_and_waited_for(bool exactlyOnce)
+    {
+        using var broker = Broker.Of(BrokerKind.Real, real);
+        var (topic, group, patience) = (await broker.Topic(), Broker.Name("group"), TimeSpan.FromSeconds(60));
+        broker.Fill(topic, 1, 100);
+        using var producer = Producer.Create(new Dictionary<string, string>(broker.Settings)
+        {
+            ["transactional.id"] = group,
+            ["transaction.timeout.ms"] = "600000",
+        });
+        producer.InitTransactions(patience);
+        producer.BeginTransaction();
+        using (var member = Consumer.Create(new Dictionary<string, string>(broker.Settings) { ["group.id"] = group }))
+        using (var metadata = member.GroupMetadata())
+            producer.SendOffsetsToTransaction([new TopicPartitionOffset(topic, 0, 40)], metadata, patience);
+        var recorder = new Recorder();
+
+        await using var host = await RiderHost.Start(broker, (_, k) => k.RecordEndpoint(topic, group, e =>
+        {
+            if (exactlyOnce) e.ExactlyOnce();
+            e.Process(recorder);
+        }));
+        await Eventually.Is(() => host.Report.Problem?.Contains("(UNSTABLE_OFFSET_COMMIT)") == true, "the reason");
+        host.Report.BrokerIsDown.ShouldBeFalse();
+        recorder.Records.ShouldBeEmpty();
+
+        producer.CommitTransaction(patience);
+        await Eventually.Is(() => recorder.Records.Count == 60, "the records from the position on");
+        await Eventually.Is(() => host.Report is { Problem: null, State: EndpointState.Running }, "healthy");
+    }
+
     [Fact]
     public async Task An_instance_that_lost_its_partitions_unawares_commits_nothing_that_its_timer_wrote()
     {
