@@ -189,10 +189,12 @@ sealed class TaskCopies : IDisposable
 
     void Fail(TaskCheckpoint due, Exception failure)
     {
-        Failed++;
         var wait = BackOff.After(++failures, FirstWait, LongestWait);
-        StreamsMetrics.CopyFailed(changelog.Topic);
         Log.CopyFailed(logger, changelog, settings.Location, failure.Message, wait);
+        StreamsMetrics.CopyFailed(changelog.Topic);
+
+        // Whoever sees the count finds the reason in the log.
+        Failed++;
         lock (gate)
         {
             waiting ??= due;
